@@ -1,0 +1,154 @@
+package io.releve.bytes;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Numbers in the text form the protocol and the data commands use: integers are 64-bit signed decimals without
+ * leading zeros, blanks or plus sign; anything else is not an integer.
+ */
+public final class Numbers {
+    /** Longest text of a 64-bit integer: a sign and 19 digits. */
+    public static final int MAX_INTEGER_LENGTH = 20;
+
+    private Numbers() {
+    }
+
+    /** Whether the bytes are an integer in its one canonical form. */
+    public static boolean isInteger(byte[] text, int from, int length) {
+        if (length == 0 || length > MAX_INTEGER_LENGTH) {
+            return false;
+        }
+        int i = from;
+        int end = from + length;
+        boolean negative = text[i] == '-';
+        if (negative && ++i == end) {
+            return false;
+        }
+        int first = text[i];
+        if (first == '0') {
+            return length == 1;
+        }
+        if (first < '1' || first > '9') {
+            return false;
+        }
+        long magnitude = 0;
+        for (; i < end; i++) {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            if (magnitude > (Long.MAX_VALUE - digit) / 10
+                    && !(negative && i == end - 1 && magnitude == Long.MAX_VALUE / 10 && digit == 8)) {
+                return false;
+            }
+            magnitude = magnitude * 10 + digit;
+        }
+        return true;
+    }
+
+    public static boolean isInteger(Bytes text) {
+        return isInteger(text.array(), text.offset(), text.length());
+    }
+
+    /** The integer that {@link #isInteger} has approved. */
+    public static long integer(byte[] text, int from, int length) {
+        int i = from;
+        int end = from + length;
+        boolean negative = text[i] == '-';
+        if (negative) {
+            i++;
+        }
+        long value = 0;
+        for (; i < end; i++) {
+            value = value * 10 + (text[i] - '0');
+        }
+        return negative ? -value : value;
+    }
+
+    public static long integer(Bytes text) {
+        return integer(text.array(), text.offset(), text.length());
+    }
+
+    /** Number of characters of the decimal text of {@code value}. */
+    public static int length(long value) {
+        if (value < 0) {
+            return value == Long.MIN_VALUE ? MAX_INTEGER_LENGTH : 1 + length(-value);
+        }
+        int digits = 1;
+        for (long limit = 10; value >= limit; limit *= 10) {
+            if (++digits == 19) {
+                break;
+            }
+        }
+        return digits;
+    }
+
+    /** Writes the decimal text of {@code value} to {@code target[at..]} and returns the position after it. */
+    public static int write(byte[] target, int at, long value) {
+        if (value == Long.MIN_VALUE) {
+            byte[] text = Long.toString(value).getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(text, 0, target, at, text.length);
+            return at + text.length;
+        }
+        int i = at;
+        long rest = value;
+        if (rest < 0) {
+            target[i++] = '-';
+            rest = -rest;
+        }
+        int end = i + length(rest);
+        for (int k = end - 1; k >= i; k--) {
+            long tenth = rest / 10;
+            target[k] = (byte) ('0' + (rest - tenth * 10));
+            rest = tenth;
+        }
+        return end;
+    }
+
+    /**
+     * A double as Redis replies it (a score, a RESP3 double): the shortest text that reads back as the same number,
+     * integers without a point, exponents as C writes them, {@code inf}, {@code -inf}, {@code nan}.
+     */
+    public static String text(double value) {
+        if (Double.isNaN(value)) {
+            return "nan";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        if (value == Math.rint(value) && Math.abs(value) < 1e17) {
+            return Long.toString((long) value);
+        }
+        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        if (exponent >= -5 && exponent < 17) {
+            return decimal.toPlainString();
+        }
+        String digits = decimal.unscaledValue().abs().toString();
+        StringBuilder text = new StringBuilder();
+        if (decimal.signum() < 0) {
+            text.append('-');
+        }
+        text.append(digits.charAt(0));
+        if (digits.length() > 1) {
+            text.append('.').append(digits, 1, digits.length());
+        }
+        text.append('e').append(exponent < 0 ? '-' : '+');
+        if (Math.abs(exponent) < 10) {
+            text.append('0');
+        }
+        return text.append(Math.abs(exponent)).toString();
+    }
+
+    /** A decimal as INCRBYFLOAT stores it: at most 17 digits after the point, no exponent, no trailing zeros. */
+    public static String text(BigDecimal value) {
+        BigDecimal rounded = value.setScale(Math.min(Math.max(value.scale(), 0), 17), RoundingMode.HALF_EVEN);
+        BigDecimal stripped = rounded.stripTrailingZeros();
+        return stripped.signum() == 0 ? "0" : stripped.toPlainString();
+    }
+}

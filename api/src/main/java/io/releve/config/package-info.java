@@ -1,0 +1,6 @@
+/**
+ * Settings: every directive is declared once, by the part that owns it.
+ */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("1.0.0")
+package io.releve.config;

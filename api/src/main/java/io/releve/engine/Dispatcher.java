@@ -1,0 +1,35 @@
+package io.releve.engine;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A service: the engine as listeners see it. Registered once data is loaded and commands are there. */
+@ProviderType
+public interface Dispatcher {
+    /** A lane for one I/O thread. */
+    Lane lane();
+
+    /**
+     * Admits a connection. Called by the listener for every accepted socket.
+     *
+     * @return the session, or null when {@code maxclients} is reached; the listener then sends
+     *         {@code -ERR max number of clients reached} and closes
+     */
+    Session connect(Connection connection);
+
+    /** The connection is gone. */
+    void disconnect(Session session);
+
+    /** Counts a protocol error, an answer refused or the like for INFO. */
+    void count(Event event, long amount);
+
+    /** The position up to which replies may leave; see {@link io.releve.log.ChangeLog#acknowledged}. */
+    long acknowledged();
+
+    /** Calls back whenever {@link #acknowledged} has grown. */
+    void onAcknowledged(Runnable callback);
+
+    /** What listeners count. */
+    enum Event {
+        BYTES_IN, BYTES_OUT, OUTPUT_LIMIT_DISCONNECT, QUERY_LIMIT_DISCONNECT, READ, WRITE, IO_ERROR_REPLY
+    }
+}

@@ -1,0 +1,93 @@
+package io.releve.engine;
+
+import io.releve.command.Command;
+import io.releve.command.CommandSpec;
+import io.releve.keyspace.Database;
+import java.util.Collection;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The engine as administrative commands see it. Methods are called while the turn is held unless they say otherwise.
+ */
+@ProviderType
+public interface Engine {
+    Clock clock();
+
+    /** Number of databases. */
+    int databases();
+
+    Database database(int index);
+
+    void swapDatabases(int first, int second);
+
+    /** All commands offered now, containers with their subcommands below them. Any thread. */
+    Collection<Command> commands();
+
+    /** The command or subcommand ({@code CONTAINER|NAME}) of this name in any case, or null. Any thread. */
+    Command command(String name);
+
+    /** Specs of all commands, also of those whose bundle is away at the moment. Any thread. */
+    Collection<CommandSpec> specs();
+
+    /** Living sessions in the order of their ids. Any thread. */
+    Collection<Session> sessions();
+
+    Session session(long id);
+
+    /** Ends a session, after the replies given so far if it is the caller's own. */
+    void kill(Session session);
+
+    /**
+     * Wakes a blocked session.
+     *
+     * @param error whether it gets an UNBLOCKED error instead of the reply of a time-out
+     * @return whether it was blocked
+     */
+    boolean unblock(Session session, boolean error);
+
+    /** Holds commands until a time (ms since the epoch): all of them, or only those that may write. */
+    void pause(long until, boolean writesOnly);
+
+    void unpause();
+
+    /** Switches the removal of expired keys without access on or off (DEBUG SET-ACTIVE-EXPIRE). */
+    void activeExpiry(boolean on);
+
+    /** The access clock as it would be set by an access now, in the meaning of {@code maxmemory-policy}. */
+    int accessClock();
+
+    /** Seconds since the last access, from an access clock of LRU meaning. */
+    long idleSeconds(int access);
+
+    /** Logarithmic frequency, decayed until now, from an access clock of LFU meaning. */
+    int frequency(int access);
+
+    /** The INFO text of these sections (lower case; empty: the default ones). Any thread. */
+    String info(List<String> sections);
+
+    /** Resets the counters that CONFIG RESETSTAT resets. */
+    void resetStatistics();
+
+    /** Looks after authentication. */
+    io.releve.security.Authorizer authorizer();
+
+    /** Reads and changes settings. */
+    io.releve.config.Settings settings();
+
+    /** Asks for the stop of the server; returns at once. */
+    void shutdown(ShutdownRequest request);
+
+    /** Withdraws {@link #shutdown}; @return whether one was pending */
+    boolean abortShutdown();
+
+    /**
+     * How to stop.
+     *
+     * @param save whether to write a snapshot: true, false, or null for what the save points say
+     * @param now without waiting for replicas
+     * @param force also when saving fails
+     */
+    record ShutdownRequest(Boolean save, boolean now, boolean force) {
+    }
+}

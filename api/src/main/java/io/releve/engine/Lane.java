@@ -1,0 +1,34 @@
+package io.releve.engine;
+
+import io.releve.command.Arguments;
+import io.releve.command.Reply;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The way into the engine for one I/O thread; not to be shared between threads. A batch is
+ * {@link #begin}, any number of {@link #dispatch}, {@link #end}; between begin and end the lane holds the turn.
+ */
+@ProviderType
+public interface Lane {
+    /**
+     * Takes the turn, waiting for it. When a call that may run long holds it for more than
+     * {@code busy-reply-threshold}, returns without it: {@link #dispatch} then answers {@code -BUSY}, or runs what is
+     * allowed while busy. {@link #end} is due in either case.
+     */
+    void begin();
+
+    /**
+     * Runs one request.
+     *
+     * @return false when it was not consumed: nothing was answered, the request's bytes are kept, and the listener
+     *         stops reading from this session until {@link Connection#resume}
+     */
+    boolean dispatch(Session session, Arguments request, Reply reply);
+
+    /**
+     * Gives the turn back.
+     *
+     * @return the log position that must be acknowledged before this batch's replies leave, 0 for none
+     */
+    long end();
+}

@@ -1,0 +1,83 @@
+package io.releve.engine;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What the engine knows of one client. Changed only while the turn is held. */
+@ProviderType
+public interface Session {
+    /** How many replies a client wants (CLIENT REPLY). */
+    enum Replies {
+        ON, OFF, SKIP_NEXT
+    }
+
+    /** Never used twice in the life of an engine. */
+    long id();
+
+    Connection connection();
+
+    /** Number of the selected database. */
+    int database();
+
+    void database(int index);
+
+    /** 2 or 3. */
+    int protocol();
+
+    void protocol(int version);
+
+    /** Name set by the client, empty without one. */
+    String name();
+
+    void name(String name);
+
+    String libraryName();
+
+    void libraryName(String name);
+
+    String libraryVersion();
+
+    void libraryVersion(String version);
+
+    /** Name of the user it runs as. */
+    String user();
+
+    void user(String user);
+
+    boolean authenticated();
+
+    void authenticated(boolean yes);
+
+    Replies replies();
+
+    void replies(Replies replies);
+
+    /** Not to be evicted (CLIENT NO-EVICT). */
+    boolean noEvict();
+
+    void noEvict(boolean yes);
+
+    /** Does not touch the access clock (CLIENT NO-TOUCH). */
+    boolean noTouch();
+
+    void noTouch(boolean yes);
+
+    /** When it connected, ms since the epoch. */
+    long connectedAt();
+
+    /** When it last sent a request, ms since the epoch. */
+    long lastActive();
+
+    /** Its last command, lower case, {@code NULL} before the first. */
+    String lastCommand();
+
+    /** Whether a command of it waits for something. */
+    boolean blocked();
+
+    /** Letters as in the flags field of CLIENT LIST, {@code N} without any. */
+    String flags();
+
+    /** Has the connection closed once the replies given are out. */
+    void closeAfterReplies();
+
+    boolean closing();
+}

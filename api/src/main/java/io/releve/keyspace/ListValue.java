@@ -1,0 +1,40 @@
+package io.releve.keyspace;
+
+import io.releve.bytes.Bytes;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A list. Positions count from the head, 0 to {@code length() - 1}; an emptied list deletes its key. */
+@ConsumerType
+public interface ListValue extends Value {
+    @Override
+    default Type type() {
+        return Type.LIST;
+    }
+
+    long length();
+
+    void addFirst(Bytes element);
+
+    void addLast(Bytes element);
+
+    /** Moves {@code target} onto the element, or returns false when there is none. */
+    boolean get(long index, Bytes target);
+
+    void set(long index, Bytes element);
+
+    /** Inserts so that the element has position {@code index}. */
+    void insert(long index, Bytes element);
+
+    /** Removes {@code count} elements from position {@code index} on. */
+    void remove(long index, long count);
+
+    /** Walks from {@code index}, forwards or backwards, until the visitor returns false or the list ends. */
+    void visit(long index, boolean forward, ElementVisitor visitor);
+
+    /** Receives elements; the view is valid during the call. */
+    @FunctionalInterface
+    interface ElementVisitor {
+        /** Returns whether to go on. */
+        boolean element(long index, Bytes element);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The one ordered log of changes and its subscribers.
+ */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("1.0.0")
+package io.releve.log;
