@@ -1,6 +1,8 @@
 package io.releve.command;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -20,5 +22,42 @@ public interface Command {
     /** Its subcommands; a container is never run itself when the first argument names one of them. */
     default List<Command> subcommands() {
         return List.of();
+    }
+
+    /** A command whose body is a function. */
+    static Command of(CommandSpec spec, Consumer<Call> body) {
+        return new Command() {
+            @Override
+            public CommandSpec spec() {
+                return spec;
+            }
+
+            @Override
+            public void run(Call call) {
+                body.accept(call);
+            }
+        };
+    }
+
+    /** A container that does nothing without one of its subcommands. */
+    static Command container(CommandSpec spec, List<Command> subcommands) {
+        List<Command> all = List.copyOf(subcommands);
+        return new Command() {
+            @Override
+            public CommandSpec spec() {
+                return spec;
+            }
+
+            @Override
+            public void run(Call call) {
+                throw new CommandException(
+                        "ERR wrong number of arguments for '" + spec.name().toLowerCase(Locale.ROOT) + "' command");
+            }
+
+            @Override
+            public List<Command> subcommands() {
+                return all;
+            }
+        };
     }
 }

@@ -13,6 +13,9 @@ public interface Reply {
     /** 2 or 3. */
     int protocol();
 
+    /** Sets the protocol version of what follows (HELLO). */
+    void protocol(int version);
+
     void ok();
 
     /** A simple string; ASCII without line breaks. */
@@ -58,6 +61,9 @@ public interface Reply {
     /** Begins an out-of-band message (an array in RESP2). */
     void push(int size);
 
+    /** Begins attributes of the reply that follows; only in RESP3. */
+    void attribute(int pairs);
+
     void decimal(double value);
 
     void bool(boolean value);
@@ -77,4 +83,23 @@ public interface Reply {
     int openMap();
 
     void closeMap(int mark, int pairs);
+
+    /** Bytes written so far; for {@link #rollback}. For the engine. */
+    long position();
+
+    /**
+     * Drops everything written after {@code position}. For the engine.
+     *
+     * @throws IllegalStateException when that has left already
+     */
+    void rollback(long position);
+
+    /** Begins or ends a part that is not sent (CLIENT REPLY): what is written while muted is dropped. */
+    void mute(boolean on);
+
+    /** Number of errors written so far. */
+    long errors();
+
+    /** The error written last, or null. */
+    String lastError();
 }

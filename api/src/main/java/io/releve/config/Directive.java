@@ -28,8 +28,10 @@ public final class Directive<T> {
     public enum Trait {
         /** Only from file and command line. */
         IMMUTABLE,
-        /** May stand on several lines, which add up. */
+        /** May stand on several lines, which add up; CONFIG SET adds to the value in force as well. */
         REPEATED,
+        /** Together with {@link #REPEATED}: lines add up, but CONFIG SET starts from nothing. */
+        REPLACED,
         /** Not to be shown to those who may not see secrets. */
         SECRET
     }

@@ -19,6 +19,9 @@ public interface Dispatcher {
     /** The connection is gone. */
     void disconnect(Session session);
 
+    /** Sets how many connections are admitted. */
+    void maxClients(long limit);
+
     /** Counts a protocol error, an answer refused or the like for INFO. */
     void count(Event event, long amount);
 

@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Engine {
+    /** The version of Redis this server is compatible with, as INFO and HELLO announce it. */
+    String REDIS_VERSION = "7.2.6";
+
     Clock clock();
 
     /** Number of databases. */
@@ -56,6 +59,9 @@ public interface Engine {
 
     /** The access clock as it would be set by an access now, in the meaning of {@code maxmemory-policy}. */
     int accessClock();
+
+    /** Whether access clocks have LFU meaning. */
+    boolean countsFrequencies();
 
     /** Seconds since the last access, from an access clock of LRU meaning. */
     long idleSeconds(int access);

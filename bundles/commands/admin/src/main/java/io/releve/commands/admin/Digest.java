@@ -1,0 +1,112 @@
+package io.releve.commands.admin;
+
+import io.releve.bytes.ByteSource;
+import io.releve.bytes.Bytes;
+import io.releve.engine.Engine;
+import io.releve.keyspace.Database;
+import io.releve.keyspace.StringValue;
+import io.releve.keyspace.Value;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The hash of DEBUG DIGEST: 20 bytes that do not depend on the order of keys, and equal those of Redis for the same data,
+ * so that two servers can be compared. The digests of all keys are combined by exclusive or; within a key one is mixed
+ * with the next by hashing.
+ */
+final class Digest {
+    private static final int LENGTH = 20;
+
+    private final MessageDigest sha1;
+    private final byte[] bytes = new byte[LENGTH];
+
+    private Digest() {
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String ofEverything(Engine engine) {
+        Digest all = new Digest();
+        for (int i = 0; i < engine.databases(); i++) {
+            all.addDatabase(engine.database(i));
+        }
+        return all.toString();
+    }
+
+    /** The digest of a value alone; all zeros for null. */
+    static String ofValue(Value value) {
+        Digest digest = new Digest();
+        if (value != null) {
+            digest.addValue(value);
+        }
+        return digest.toString();
+    }
+
+    private void addDatabase(Database database) {
+        if (database.size() == 0) {
+            return;
+        }
+        byte[] number = number(database.index());
+        long cursor = 0;
+        java.util.Set<Bytes> seen = new java.util.HashSet<>();
+        do {
+            cursor = database.scan(cursor, 1000, (key, value) -> {
+                if (seen.add(key.copy())) {
+                    Digest one = new Digest();
+                    one.mix(number);
+                    one.mix(key.toByteArray());
+                    one.addValue(value);
+                    xor(one.bytes);
+                }
+            });
+        } while (cursor != 0);
+    }
+
+    private void addValue(Value value) {
+        mix(number(redisType(value)));
+        if (value instanceof StringValue string) {
+            mix(((ByteSource) string).toByteArray());
+        }
+        if (value.expireAt() != Value.NEVER) {
+            xor(sha1.digest("!!expire!!".getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** Redis numbers its types string, list, set, sorted set, hash, module, stream. */
+    private static int redisType(Value value) {
+        return switch (value.type()) {
+            case STRING -> 0;
+            case LIST -> 1;
+            case SET -> 2;
+            case SORTED_SET -> 3;
+            case HASH -> 4;
+            case STREAM -> 6;
+        };
+    }
+
+    private void mix(byte[] content) {
+        xor(sha1.digest(content));
+        System.arraycopy(sha1.digest(bytes), 0, bytes, 0, LENGTH);
+    }
+
+    private void xor(byte[] other) {
+        for (int i = 0; i < LENGTH; i++) {
+            bytes[i] ^= other[i];
+        }
+    }
+
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+    }
+
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,37 @@
+package io.releve.commands.connection;
+
+import io.releve.engine.Connection;
+import io.releve.engine.Session;
+
+/** One client as CLIENT LIST shows it (redis.io, CLIENT LIST). Fields of memory inside Redis' own buffers are 0 here. */
+final class ClientLine {
+    private ClientLine() {
+    }
+
+    static String of(Session session, long now) {
+        Connection c = session.connection();
+        long output = c.outputBytes();
+        return "id=" + session.id()
+                + " addr=" + c.remoteAddress()
+                + " laddr=" + c.localAddress()
+                + " fd=" + c.descriptor()
+                + " name=" + session.name()
+                + " age=" + Math.max(0, (now - session.connectedAt()) / 1000)
+                + " idle=" + Math.max(0, (now - session.lastActive()) / 1000)
+                + " flags=" + session.flags()
+                + " db=" + session.database()
+                + " sub=0 psub=0 ssub=0 multi=-1"
+                + " qbuf=" + c.inputBytes()
+                + " qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0"
+                + " obl=0 oll=" + (output > 0 ? 1 : 0)
+                + " omem=" + output
+                + " tot-mem=" + (c.inputBytes() + output)
+                + " events=" + (output > 0 ? "rw" : "r")
+                + " cmd=" + session.lastCommand()
+                + " user=" + session.user()
+                + " redir=-1"
+                + " resp=" + session.protocol()
+                + " lib-name=" + session.libraryName()
+                + " lib-ver=" + session.libraryVersion();
+    }
+}

@@ -1,0 +1,220 @@
+package io.releve.engine.core;
+
+import io.releve.engine.Connection;
+import io.releve.engine.Session;
+import io.releve.keyspace.Database;
+import io.releve.security.Authorizer;
+
+/** A client. */
+final class ClientSession implements Session {
+    /** Why a request was not consumed. */
+    enum Wait {
+        NONE, PAUSE, COMMAND_AWAY
+    }
+
+    private final long id;
+    private final Connection connection;
+    private final long connectedAt;
+    private final RedisEngine engine;
+    private int databaseIndex;
+    private Database database;
+    private int protocol = 2;
+    private String name = "";
+    private String libraryName = "";
+    private String libraryVersion = "";
+    private String user = Authorizer.DEFAULT_USER;
+    private boolean authenticated;
+    private Replies replies = Replies.ON;
+    private boolean noEvict;
+    private boolean noTouch;
+    private boolean closing;
+    long lastActive;
+    CommandSlot lastCommand;
+    Wait wait = Wait.NONE;
+    /** When it began to wait, ms since the epoch. */
+    long waitingSince;
+
+    ClientSession(long id, Connection connection, long now, RedisEngine engine, boolean authenticated) {
+        this.id = id;
+        this.connection = connection;
+        this.connectedAt = now;
+        this.lastActive = now;
+        this.engine = engine;
+        this.authenticated = authenticated;
+    }
+
+    /** The selected database; looked up again after SWAPDB. */
+    Database selected() {
+        Database d = database;
+        if (d == null) {
+            database = d = engine.database(databaseIndex);
+        }
+        return d;
+    }
+
+    void forgetDatabase() {
+        database = null;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public int database() {
+        return databaseIndex;
+    }
+
+    @Override
+    public void database(int index) {
+        databaseIndex = index;
+        database = null;
+    }
+
+    @Override
+    public int protocol() {
+        return protocol;
+    }
+
+    @Override
+    public void protocol(int version) {
+        protocol = version;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void name(String newName) {
+        name = newName;
+    }
+
+    @Override
+    public String libraryName() {
+        return libraryName;
+    }
+
+    @Override
+    public void libraryName(String newName) {
+        libraryName = newName;
+    }
+
+    @Override
+    public String libraryVersion() {
+        return libraryVersion;
+    }
+
+    @Override
+    public void libraryVersion(String version) {
+        libraryVersion = version;
+    }
+
+    @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
+    public void user(String newUser) {
+        user = newUser;
+    }
+
+    @Override
+    public boolean authenticated() {
+        return authenticated;
+    }
+
+    @Override
+    public void authenticated(boolean yes) {
+        authenticated = yes;
+    }
+
+    @Override
+    public Replies replies() {
+        return replies;
+    }
+
+    @Override
+    public void replies(Replies newReplies) {
+        replies = newReplies;
+    }
+
+    @Override
+    public boolean noEvict() {
+        return noEvict;
+    }
+
+    @Override
+    public void noEvict(boolean yes) {
+        noEvict = yes;
+    }
+
+    @Override
+    public boolean noTouch() {
+        return noTouch;
+    }
+
+    @Override
+    public void noTouch(boolean yes) {
+        noTouch = yes;
+    }
+
+    @Override
+    public long connectedAt() {
+        return connectedAt;
+    }
+
+    @Override
+    public long lastActive() {
+        return lastActive;
+    }
+
+    @Override
+    public String lastCommand() {
+        return lastCommand == null ? "NULL" : lastCommand.shownName;
+    }
+
+    @Override
+    public boolean blocked() {
+        return false;
+    }
+
+    @Override
+    public String flags() {
+        StringBuilder flags = new StringBuilder();
+        if (wait != Wait.NONE) {
+            flags.append('b');
+        }
+        if (closing) {
+            flags.append('c');
+        }
+        if (connection.kind() == Connection.Kind.UNIX) {
+            flags.append('U');
+        }
+        if (noEvict) {
+            flags.append('e');
+        }
+        if (noTouch) {
+            flags.append('T');
+        }
+        return flags.isEmpty() ? "N" : flags.toString();
+    }
+
+    @Override
+    public void closeAfterReplies() {
+        closing = true;
+    }
+
+    @Override
+    public boolean closing() {
+        return closing;
+    }
+}

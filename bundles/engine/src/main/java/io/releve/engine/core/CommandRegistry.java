@@ -1,0 +1,78 @@
+package io.releve.engine.core;
+
+import io.releve.command.Command;
+import io.releve.command.CommandSet;
+import io.releve.command.CommandSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The command sets bound at the moment, and the table made of them. The specs of commands whose set went away stay as
+ * tombstones, so that dispatch can let clients wait for them instead of calling them unknown.
+ */
+final class CommandRegistry {
+    private final List<CommandSet> sets = new ArrayList<>();
+    private final Map<String, CommandSpec> known = new TreeMap<>();
+    private final Map<String, CommandStatistics> statistics = new TreeMap<>();
+    private volatile CommandTable table = new CommandTable(List.of());
+
+    CommandTable table() {
+        return table;
+    }
+
+    /** Adds a set in front of or behind the others; the first set that has a name serves it. */
+    synchronized void add(CommandSet set, boolean preferred) {
+        sets.add(preferred ? 0 : sets.size(), set);
+        rebuild();
+    }
+
+    synchronized void remove(CommandSet set) {
+        sets.remove(set);
+        rebuild();
+    }
+
+    /** Statistics by lower-case command name. */
+    synchronized Map<String, CommandStatistics> statistics() {
+        return new TreeMap<>(statistics);
+    }
+
+    /** Forgets the tombstones: what is away now is unknown from now on. */
+    synchronized void forgetAbsent() {
+        known.clear();
+        rebuild();
+    }
+
+    Collection<Command> commands() {
+        return table.all().stream().filter(s -> s.command != null).map(s -> s.command).toList();
+    }
+
+    Collection<CommandSpec> specs() {
+        List<CommandSpec> specs = new ArrayList<>();
+        for (CommandSlot slot : table.all()) {
+            specs.add(slot.spec);
+            if (slot.subcommands != null) {
+                slot.subcommands.values().forEach(sub -> specs.add(sub.spec));
+            }
+        }
+        return specs;
+    }
+
+    private void rebuild() {
+        Map<String, CommandSlot> slots = new LinkedHashMap<>();
+        for (CommandSet set : sets) {
+            for (Command command : set.commands()) {
+                CommandSpec spec = command.spec();
+                if (!slots.containsKey(spec.name())) {
+                    slots.put(spec.name(), new CommandSlot(spec, command, statistics));
+                    known.put(spec.name(), spec);
+                }
+            }
+        }
+        known.forEach((name, spec) -> slots.computeIfAbsent(name, n -> new CommandSlot(spec, null, statistics)));
+        table = new CommandTable(new TreeMap<>(slots).values());
+    }
+}

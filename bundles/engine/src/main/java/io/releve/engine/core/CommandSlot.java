@@ -1,0 +1,48 @@
+package io.releve.engine.core;
+
+import io.releve.command.Command;
+import io.releve.command.CommandFlag;
+import io.releve.command.CommandSpec;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A command in the table, with what dispatch needs to know of it at hand. */
+final class CommandSlot {
+    final CommandSpec spec;
+    /** Null while its bundle is away. */
+    final Command command;
+    final CommandStatistics statistics;
+    /** Lower case, for CLIENT LIST. */
+    final String shownName;
+    final int arity;
+    final boolean write;
+    final boolean denyOom;
+    final boolean noAuth;
+    final boolean mayWrite;
+    /** By upper-case name; null for a command without subcommands. */
+    final Map<String, CommandSlot> subcommands;
+
+    CommandSlot(CommandSpec spec, Command command, Map<String, CommandStatistics> statisticsByName) {
+        this.spec = spec;
+        this.command = command;
+        shownName = spec.name().toLowerCase(Locale.ROOT);
+        statistics = statisticsByName.computeIfAbsent(shownName, n -> new CommandStatistics());
+        arity = spec.arity();
+        write = spec.has(CommandFlag.WRITE);
+        denyOom = spec.has(CommandFlag.DENYOOM);
+        noAuth = spec.has(CommandFlag.NO_AUTH);
+        mayWrite = write || spec.has(CommandFlag.MAY_REPLICATE);
+        subcommands = command == null || command.subcommands().isEmpty() ? null : new LinkedHashMap<>();
+        if (subcommands != null) {
+            for (Command sub : command.subcommands()) {
+                subcommands.put(sub.spec().lastName(), new CommandSlot(sub.spec(), sub, statisticsByName));
+            }
+        }
+    }
+
+    /** Whether so many arguments, the name included, are right. */
+    boolean accepts(int arguments) {
+        return arity >= 0 ? arguments == arity : arguments >= -arity;
+    }
+}

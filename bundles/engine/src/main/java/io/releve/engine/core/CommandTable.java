@@ -1,0 +1,70 @@
+package io.releve.engine.core;
+
+import io.releve.bytes.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+
+/** All commands by name, immutable. A lookup compares the first eight bytes as one number and allocates nothing. */
+final class CommandTable {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Turns small ASCII letters into capitals, eight at a time. */
+    private static final long CAPITALS = 0xDFDFDFDFDFDFDFDFL;
+
+    private final CommandSlot[] slots;
+    private final long[] prefixes;
+    private final Collection<CommandSlot> all;
+
+    CommandTable(Collection<CommandSlot> commands) {
+        all = List.copyOf(commands);
+        int size = Integer.highestOneBit(Math.max(16, all.size() * 4));
+        slots = new CommandSlot[size];
+        prefixes = new long[size];
+        for (CommandSlot slot : all) {
+            byte[] name = slot.spec.name().getBytes(StandardCharsets.US_ASCII);
+            long prefix = prefix(name, 0, name.length);
+            int at = place(prefix, name.length);
+            while (slots[at] != null) {
+                at = at + 1 & size - 1;
+            }
+            slots[at] = slot;
+            prefixes[at] = prefix;
+        }
+    }
+
+    Collection<CommandSlot> all() {
+        return all;
+    }
+
+    CommandSlot find(Bytes name) {
+        int length = name.length();
+        long prefix = prefix(name.array(), name.offset(), length);
+        for (int at = place(prefix, length);; at = at + 1 & slots.length - 1) {
+            CommandSlot slot = slots[at];
+            if (slot == null || prefixes[at] == prefix && name.is(slot.spec.name())) {
+                return slot;
+            }
+        }
+    }
+
+    private int place(long prefix, int length) {
+        long h = (prefix + length) * 0x9E3779B97F4A7C15L;
+        return (int) (h >>> 40) & slots.length - 1;
+    }
+
+    private static long prefix(byte[] array, int offset, int length) {
+        if (offset + 8 <= array.length) {
+            long word = (long) LONG.get(array, offset) & CAPITALS;
+            return length >= 8 ? word : word & (1L << 8 * length) - 1;
+        }
+        long word = 0;
+        for (int i = Math.min(length, 8) - 1; i >= 0; i--) {
+            word = word << 8 | array[offset + i] & 0xDF;
+        }
+        return word;
+    }
+}

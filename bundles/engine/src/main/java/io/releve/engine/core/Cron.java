@@ -1,0 +1,98 @@
+package io.releve.engine.core;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Periodic work, {@code hz} times a second: due keys, pending work of the keyspace, rates. Where a slice leaves work
+ * behind, the next one comes after a short pause, so that clients have the turn most of the time.
+ */
+final class Cron {
+    private static final Logger LOG = LoggerFactory.getLogger(Cron.class);
+    private static final long SLICE_NANOS = 500_000;
+    private static final long BETWEEN_SLICES_MICROS = 1000;
+    private static final int MAX_HZ = 500;
+
+    private final RedisEngine engine;
+    private final ScheduledExecutorService executor;
+    private volatile int hz = 10;
+    private volatile long effort = 1;
+    private long nextSample;
+
+    Cron(RedisEngine engine) {
+        this.engine = engine;
+        executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "releve-" + engine.instance() + "-engine-1");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void frequency(long newHz) {
+        hz = (int) Math.max(1, Math.min(MAX_HZ, newHz));
+    }
+
+    int frequency() {
+        return hz;
+    }
+
+    void effort(long newEffort) {
+        effort = newEffort;
+    }
+
+    void start() {
+        executor.execute(this::cycle);
+    }
+
+    void stop() {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs something later, on the cron thread, without the turn. */
+    void at(long milliseconds, Runnable work) {
+        executor.schedule(work, milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    private void cycle() {
+        boolean more = false;
+        try {
+            more = slice();
+        } catch (RuntimeException e) {
+            LOG.error("Periodic work failed", e);
+        }
+        long delay = more ? BETWEEN_SLICES_MICROS / effort : 1_000_000 / hz;
+        if (!executor.isShutdown()) {
+            executor.schedule(this::cycle, delay, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    private boolean slice() {
+        engine.turn().take();
+        try {
+            engine.tick();
+            long start = engine.clock().nanoTime();
+            if (start >= nextSample) {
+                engine.statistics().sample(start);
+                nextSample = start + 100_000_000;
+            }
+            boolean more = !engine.expiryPaused()
+                    && engine.expiry().slice(engine.keyspace(), engine.now(), start + SLICE_NANOS * effort);
+            more |= engine.keyspace().maintain(engine.clock().nanoTime() + SLICE_NANOS);
+            if (!engine.expiryPaused() && engine.eviction().exceeded()) {
+                more |= engine.eviction().makeRoom() == Eviction.Outcome.UNFINISHED;
+            }
+            engine.endBatch();
+            return more;
+        } finally {
+            engine.turn().give();
+        }
+    }
+}

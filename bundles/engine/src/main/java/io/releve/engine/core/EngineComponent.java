@@ -1,0 +1,226 @@
+package io.releve.engine.core;
+
+import io.releve.command.CommandSet;
+import io.releve.config.Settings;
+import io.releve.engine.Dispatcher;
+import io.releve.engine.Engine;
+import io.releve.engine.Lifecycle;
+import io.releve.info.InfoSection;
+import io.releve.keyspace.Keyspace;
+import io.releve.keyspace.KeyspaceProvider;
+import io.releve.keyspace.KeyspaceSettings;
+import io.releve.log.ChangeLogProvider;
+import io.releve.security.Authorizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine in an OSGi container: opens it when settings, the chosen keyspace and the command sets of its profile are
+ * there, offers it as {@link Dispatcher} and {@link Engine}, and lets parts come and go under it.
+ */
+@Component(immediate = true, service = {})
+public final class EngineComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
+    /** Command sets without which a data server is not ready. */
+    private static final List<String> PROFILE = List.of("strings", "keys", "connection", "admin");
+    private static final String SERVICE_RANKING = "service.ranking";
+
+    private final BundleContext context;
+    private final Settings settings;
+    private final ChangeLogProvider logs;
+    private final List<CommandSet> commandSets = new ArrayList<>();
+    private final Set<CommandSet> preferred = new HashSet<>();
+    private final List<KeyspaceProvider> keyspaces = new ArrayList<>();
+    private final List<InfoSection> sections = new ArrayList<>();
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private Lifecycle lifecycle;
+    private Authorizer authorizer;
+    private OpenEngine engine;
+    private KeyspaceProvider opened;
+    private boolean active;
+
+    @Activate
+    public EngineComponent(BundleContext context, @Reference Settings settings, @Reference ChangeLogProvider logs) {
+        this.context = context;
+        this.settings = settings;
+        this.logs = logs;
+    }
+
+    @Activate
+    synchronized void activate() {
+        active = true;
+        openWhenComplete();
+    }
+
+    @Deactivate
+    synchronized void deactivate() {
+        active = false;
+        close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindCommandSet(CommandSet set, Map<String, Object> properties) {
+        commandSets.add(set);
+        if (properties.get(SERVICE_RANKING) instanceof Integer ranking && ranking > 0) {
+            preferred.add(set);
+        }
+        if (engine == null) {
+            openWhenComplete();
+        } else {
+            engine.add(set, preferred.contains(set));
+        }
+    }
+
+    synchronized void unbindCommandSet(CommandSet set) {
+        commandSets.remove(set);
+        preferred.remove(set);
+        if (engine != null) {
+            engine.remove(set);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindKeyspaceProvider(KeyspaceProvider provider) {
+        keyspaces.add(provider);
+        openWhenComplete();
+    }
+
+    synchronized void unbindKeyspaceProvider(KeyspaceProvider provider) {
+        keyspaces.remove(provider);
+        if (provider == opened) {
+            LOG.warn("The keyspace provider {} is going away: closing the engine", provider.name());
+            close();
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindInfoSection(InfoSection section) {
+        sections.add(section);
+        if (engine != null) {
+            engine.add(section);
+        }
+    }
+
+    synchronized void unbindInfoSection(InfoSection section) {
+        sections.remove(section);
+        if (engine != null) {
+            engine.remove(section);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindAuthorizer(Authorizer newAuthorizer) {
+        authorizer = newAuthorizer;
+        if (engine != null) {
+            engine.authorizer(newAuthorizer);
+        }
+    }
+
+    synchronized void unbindAuthorizer(Authorizer old) {
+        if (authorizer == old) {
+            authorizer = null;
+            if (engine != null) {
+                engine.authorizer(null);
+            }
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindLifecycle(Lifecycle newLifecycle) {
+        lifecycle = newLifecycle;
+    }
+
+    synchronized void unbindLifecycle(Lifecycle old) {
+        if (lifecycle == old) {
+            lifecycle = null;
+        }
+    }
+
+    private void openWhenComplete() {
+        if (!active || engine != null || !PROFILE.stream().allMatch(this::hasCommandSet)) {
+            return;
+        }
+        String wanted = settings.get(EngineDirectives.KEYSPACE);
+        for (KeyspaceProvider provider : keyspaces) {
+            if (provider.name().equals(wanted)) {
+                open(provider);
+                return;
+            }
+        }
+    }
+
+    private boolean hasCommandSet(String name) {
+        return commandSets.stream().anyMatch(set -> set.name().equals(name));
+    }
+
+    private void open(KeyspaceProvider provider) {
+        Path directory = Path.of(settings.get(EngineDirectives.DIR)).toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(directory);
+            Keyspace keyspace = provider.open(new KeyspaceSettings(directory,
+                    settings.get(EngineDirectives.DATABASES).intValue(), 0, true));
+            LOG.info("Keyspace {}: {}", provider.name(), keyspace.origin());
+            engine = new OpenEngine("main", OpenEngine.systemClock(), settings, logs.open(), keyspace,
+                    this::lifecycle);
+        } catch (IOException e) {
+            fail(e instanceof java.nio.file.FileSystemException
+                    ? "Cannot use the data directory " + directory + ": " + e + "; choose another with the directive dir"
+                    : e.getMessage());
+            return;
+        }
+        opened = provider;
+        sections.forEach(engine::add);
+        commandSets.forEach(set -> engine.add(set, preferred.contains(set)));
+        engine.authorizer(authorizer);
+        engine.start();
+        registrations.add(context.registerService(Engine.class, engine.engine(), null));
+        registrations.add(context.registerService(Dispatcher.class, engine.dispatcher(), null));
+    }
+
+    private Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    private void fail(String sentence) {
+        if (lifecycle == null) {
+            LOG.error(sentence);
+        } else {
+            lifecycle.failed(sentence);
+        }
+    }
+
+    private void close() {
+        if (engine == null) {
+            return;
+        }
+        registrations.forEach(ServiceRegistration::unregister);
+        registrations.clear();
+        try {
+            engine.close();
+        } catch (IOException e) {
+            LOG.error("The data could not be kept: {}", e.getMessage());
+        }
+        engine = null;
+        opened = null;
+    }
+}

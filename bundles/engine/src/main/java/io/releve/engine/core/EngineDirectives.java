@@ -1,0 +1,71 @@
+package io.releve.engine.core;
+
+import io.releve.config.Directive;
+import io.releve.config.Directive.Trait;
+import io.releve.config.DirectiveSet;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+
+/** The settings of the engine (redis.conf of Redis 7.2; {@code keyspace} is ours). */
+@Component
+public final class EngineDirectives implements DirectiveSet {
+    static final Directive<Long> DATABASES = Directive.integer("databases", 16, 1, 65_536).with(Trait.IMMUTABLE);
+    /** Name of the keyspace provider. */
+    static final Directive<String> KEYSPACE = Directive.text("keyspace", "chronicle").with(Trait.IMMUTABLE);
+    static final Directive<String> DIR = Directive.text("dir", ".").with(Trait.IMMUTABLE);
+    static final Directive<String> REQUIREPASS = Directive.text("requirepass", "").with(Trait.SECRET);
+    static final Directive<Long> MAXMEMORY = Directive.memory("maxmemory", 0, 0, Long.MAX_VALUE);
+    static final Directive<String> MAXMEMORY_POLICY = Directive.choice("maxmemory-policy", "noeviction",
+            "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
+            "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction");
+    static final Directive<Long> MAXMEMORY_SAMPLES = Directive.integer("maxmemory-samples", 5, 1, 64);
+    static final Directive<Long> EVICTION_TENACITY = Directive.integer("maxmemory-eviction-tenacity", 10, 0, 100);
+    static final Directive<Long> LFU_LOG_FACTOR = Directive.integer("lfu-log-factor", 10, 0, Integer.MAX_VALUE);
+    static final Directive<Long> LFU_DECAY_TIME = Directive.integer("lfu-decay-time", 1, 0, Integer.MAX_VALUE);
+    static final Directive<Long> HZ = Directive.integer("hz", 10, 0, Integer.MAX_VALUE);
+    static final Directive<Boolean> DYNAMIC_HZ = Directive.bool("dynamic-hz", true);
+    static final Directive<Long> EXPIRE_EFFORT = Directive.integer("active-expire-effort", 1, 1, 10);
+    static final Directive<String> DEBUG_COMMAND =
+            Directive.choice("enable-debug-command", "no", "no", "yes", "local").with(Trait.IMMUTABLE);
+    static final Directive<Boolean> LATENCY_TRACKING = Directive.bool("latency-tracking", true);
+    static final Directive<List<Double>> LATENCY_PERCENTILES =
+            Directive.of("latency-tracking-info-percentiles", new Percentiles(), List.of(50.0, 99.0, 99.9));
+    static final Directive<Long> BUSY_REPLY_THRESHOLD = Directive
+            .integer("busy-reply-threshold", 5000, 0, Long.MAX_VALUE).alias("lua-time-limit");
+    /** Milliseconds a client waits for a command whose bundle is being exchanged; ours. */
+    static final Directive<Long> SWAP_GRACE = Directive.integer("swap-grace-period", 5000, 0, 600_000);
+
+    @Override
+    public List<Directive<?>> directives() {
+        return List.of(DATABASES, KEYSPACE, DIR, REQUIREPASS, MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
+                EVICTION_TENACITY, LFU_LOG_FACTOR, LFU_DECAY_TIME, HZ, DYNAMIC_HZ, EXPIRE_EFFORT, DEBUG_COMMAND,
+                LATENCY_TRACKING, LATENCY_PERCENTILES, BUSY_REPLY_THRESHOLD, SWAP_GRACE);
+    }
+
+    /** A list of percentiles between 0 and 100. */
+    private static final class Percentiles implements Directive.Format<List<Double>> {
+        @Override
+        public List<Double> parse(List<String> words) {
+            try {
+                List<Double> list = words.stream().flatMap(w -> List.of(w.trim().split(" +")).stream())
+                        .filter(w -> !w.isEmpty()).map(Double::valueOf).toList();
+                if (list.stream().allMatch(p -> p >= 0 && p <= 100)) {
+                    return list;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("Failed configuring Latency Tracking Info Percentiles", e);
+            }
+            throw new IllegalArgumentException(
+                    "latency-tracking-info-percentiles should contain a numeric value between 0.0 and 100.0 inclusive");
+        }
+
+        @Override
+        public String show(List<Double> value) {
+            StringBuilder text = new StringBuilder();
+            for (double p : value) {
+                text.append(text.isEmpty() ? "" : " ").append(io.releve.bytes.Numbers.text(p));
+            }
+            return text.toString();
+        }
+    }
+}

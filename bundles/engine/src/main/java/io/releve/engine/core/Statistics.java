@@ -1,0 +1,121 @@
+package io.releve.engine.core;
+
+import io.releve.engine.Dispatcher;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The counters of INFO stats. Plain fields are changed with the turn; what listeners count comes from any thread. */
+final class Statistics {
+    private static final int SAMPLES = 16;
+
+    long commands;
+    final AtomicLong connections = new AtomicLong();
+    final AtomicLong rejectedConnections = new AtomicLong();
+    long expiredKeys;
+    long expireCycleTimeouts;
+    long evictedKeys;
+    long hits;
+    long misses;
+    long totalErrors;
+    /** Changes since the last snapshot. */
+    long dirty;
+    private final LongAdder[] events = new LongAdder[Dispatcher.Event.values().length];
+    private final Map<String, long[]> errors = new TreeMap<>();
+    private final Rate commandRate = new Rate();
+    private final Rate inputRate = new Rate();
+    private final Rate outputRate = new Rate();
+
+    Statistics() {
+        for (int i = 0; i < events.length; i++) {
+            events[i] = new LongAdder();
+        }
+    }
+
+    void count(Dispatcher.Event event, long amount) {
+        events[event.ordinal()].add(amount);
+    }
+
+    long counted(Dispatcher.Event event) {
+        return events[event.ordinal()].sum();
+    }
+
+    /** Counts an error reply by its code. */
+    void error(String message) {
+        totalErrors++;
+        int blank = message.indexOf(' ');
+        String code = blank < 0 ? message : message.substring(0, blank);
+        long[] count = errors.get(code);
+        if (count == null && errors.size() < 128) {
+            errors.put(code, count = new long[1]);
+        }
+        if (count != null) {
+            count[0]++;
+        }
+    }
+
+    /** Error codes to counts. */
+    Map<String, long[]> errors() {
+        return errors;
+    }
+
+    /** Takes samples for the rates; {@code now} of {@link System#nanoTime}. */
+    void sample(long now) {
+        commandRate.sample(now, commands);
+        inputRate.sample(now, counted(Dispatcher.Event.BYTES_IN));
+        outputRate.sample(now, counted(Dispatcher.Event.BYTES_OUT));
+    }
+
+    double commandsPerSecond() {
+        return commandRate.perSecond();
+    }
+
+    double inputBytesPerSecond() {
+        return inputRate.perSecond();
+    }
+
+    double outputBytesPerSecond() {
+        return outputRate.perSecond();
+    }
+
+    void reset() {
+        commands = 0;
+        connections.set(0);
+        rejectedConnections.set(0);
+        expiredKeys = 0;
+        expireCycleTimeouts = 0;
+        evictedKeys = 0;
+        hits = 0;
+        misses = 0;
+        totalErrors = 0;
+        errors.clear();
+        for (LongAdder event : events) {
+            event.reset();
+        }
+    }
+
+    /** A rate over the last samples. */
+    private static final class Rate {
+        private final double[] samples = new double[SAMPLES];
+        private int next;
+        private long lastTime;
+        private long lastCount;
+
+        void sample(long now, long count) {
+            if (lastTime != 0 && now > lastTime) {
+                samples[next++ % SAMPLES] = Math.max(0, count - lastCount) * 1e9 / (now - lastTime);
+            }
+            lastTime = now;
+            lastCount = count;
+        }
+
+        double perSecond() {
+            double sum = 0;
+            for (double sample : samples) {
+                sum += sample;
+            }
+            return sum / SAMPLES;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.releve.server.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.releve.engine.Lane;
+import io.releve.format.resp.ReplyBuffer;
+import io.releve.format.resp.Request;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What the connections of one event loop share; used on that loop alone. */
+final class LoopContext {
+    /** Bytes taken from a socket at a time. */
+    static final int RECEIVE = 64 * 1024;
+    /** A word may be read that begins at the last byte. */
+    private static final int SLACK = 8;
+
+    final EventLoop loop;
+    final Lane lane;
+    final Request request = new Request();
+    final ReplyBuffer reply = new ReplyBuffer(this::spill);
+    final byte[] scratch = new byte[RECEIVE + SLACK];
+    final ByteBuf receive = Unpooled.directBuffer(RECEIVE);
+    final ByteBuf send = Unpooled.directBuffer(RECEIVE);
+    final Set<ClientHandler> clients = new HashSet<>();
+    /** Connections with replies that wait for the log. */
+    final Set<ClientHandler> holding = new HashSet<>();
+    /** The connection whose batch is running. */
+    ClientHandler current;
+
+    LoopContext(EventLoop loop, Lane lane) {
+        this.loop = loop;
+        this.lane = lane;
+    }
+
+    private void spill(byte[] bytes, int length) {
+        current.spill(bytes, length);
+    }
+
+    /** The log has been acknowledged further. */
+    void release() {
+        holding.removeIf(ClientHandler::release);
+    }
+
+    void close() {
+        receive.release();
+        send.release();
+    }
+}

@@ -1,0 +1,318 @@
+package io.releve.server.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.releve.config.Settings;
+import io.releve.engine.Dispatcher;
+import io.releve.engine.Listener;
+import io.releve.format.resp.RequestLimits;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sockets of one engine: binds, accepts, and gives every connection to an event loop. */
+final class NettyServer implements Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
+
+    private final Dispatcher dispatcher;
+    private final Settings settings;
+    private final Transport transport;
+    private final EventLoopGroup loops;
+    private final Map<EventExecutor, LoopContext> contexts = new HashMap<>();
+    private final List<Channel> sockets = new ArrayList<>();
+    private final List<AutoCloseable> watches = new ArrayList<>();
+    private final String unixPath;
+    private List<String> bound = List.of();
+    private boolean open;
+    private volatile RequestLimits requestLimits;
+    private volatile OutputLimits outputLimits;
+    private volatile String protectedMode;
+    private volatile long queryLimit;
+    private volatile long idleSeconds;
+
+    NettyServer(Dispatcher dispatcher, Settings settings) {
+        this.dispatcher = dispatcher;
+        this.settings = settings;
+        transport = Transport.best();
+        unixPath = settings.get(ServerDirectives.UNIXSOCKET);
+        loops = new MultiThreadIoEventLoopGroup(settings.get(ServerDirectives.IO_THREADS).intValue(),
+                new DefaultThreadFactory("releve-main-server", true), transport.handlerFactory());
+        for (EventExecutor executor : loops) {
+            contexts.put(executor, new LoopContext((EventLoop) executor, dispatcher.lane()));
+        }
+        dispatcher.onAcknowledged(this::release);
+    }
+
+    /**
+     * Opens all sockets and follows the settings from then on.
+     *
+     * @throws IOException in one sentence, when an address cannot be bound
+     */
+    void open() throws IOException {
+        watches.add(settings.watch(ServerDirectives.MAX_BULK, max -> requestLimits = RequestLimits.authenticated(max)));
+        watches.add(settings.watch(ServerDirectives.OUTPUT_LIMITS, limits -> outputLimits = limits));
+        watches.add(settings.watch(ServerDirectives.PROTECTED_MODE, mode -> protectedMode = mode));
+        watches.add(settings.watch(ServerDirectives.QUERY_LIMIT, limit -> queryLimit = limit));
+        watches.add(settings.watch(ServerDirectives.TIMEOUT, seconds -> idleSeconds = seconds));
+        watches.add(settings.watch(ServerDirectives.MAXCLIENTS, dispatcher::maxClients));
+        bindTcp(settings.get(ServerDirectives.BIND), settings.get(ServerDirectives.PORT).intValue());
+        if (!unixPath.isEmpty()) {
+            bindUnix();
+        }
+        open = true;
+        watches.add(settings.watch(ServerDirectives.PORT,
+                port -> rebind(settings.get(ServerDirectives.BIND), port.intValue())));
+        watches.add(settings.watch(ServerDirectives.BIND,
+                bind -> rebind(bind, settings.get(ServerDirectives.PORT).intValue())));
+        contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> check(c), 1, 1, TimeUnit.SECONDS));
+        LOG.info("Server initialized ({}, {} I/O thread(s))", transport.name(), contexts.size());
+        for (String address : addresses()) {
+            LOG.info("Ready to accept connections {} on {}", address.equals(unixPath) ? "unix" : "tcp", address);
+        }
+    }
+
+    void close() {
+        watches.forEach(watch -> {
+            try {
+                watch.close();
+            } catch (Exception e) {
+                LOG.warn("Closing", e);
+            }
+        });
+        sockets.forEach(socket -> socket.close().syncUninterruptibly());
+        contexts.values().forEach(c -> c.loop.submit(() -> {
+            List.copyOf(c.clients).forEach(client -> client.close(true));
+        }).syncUninterruptibly());
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        contexts.values().forEach(LoopContext::close);
+        if (!unixPath.isEmpty()) {
+            try {
+                Files.deleteIfExists(Path.of(unixPath));
+            } catch (IOException e) {
+                LOG.warn("Cannot remove {}: {}", unixPath, e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public synchronized List<String> addresses() {
+        List<String> all = new ArrayList<>(bound);
+        if (!unixPath.isEmpty()) {
+            all.add(unixPath);
+        }
+        return all;
+    }
+
+    /** Opens the new addresses before the old ones are given up; what stays the same stays open. */
+    private synchronized void rebind(List<String> addresses, int port) {
+        if (!open) {
+            return;
+        }
+        List<Channel> old = List.copyOf(sockets);
+        try {
+            bindTcp(addresses, port);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Unable to listen on this port (" + port + ")", e);
+        }
+        old.stream().filter(socket -> !sockets.contains(socket)).forEach(Channel::close);
+    }
+
+    private synchronized void bindTcp(List<String> addresses, int port) throws IOException {
+        if (port == 0) {
+            sockets.removeIf(socket -> socket.localAddress() instanceof InetSocketAddress);
+            bound = List.of();
+            return;
+        }
+        List<Channel> opened = new ArrayList<>();
+        List<Channel> result = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (String word : addresses) {
+            boolean optional = word.startsWith("-");
+            String host = optional ? word.substring(1) : word;
+            try {
+                InetSocketAddress address = new InetSocketAddress(host.equals("*")
+                        ? InetAddress.getByName("0.0.0.0")
+                        : InetAddress.getByName(host.equals("::*") ? "::" : host), port);
+                Channel same = find(address);
+                if (same == null) {
+                    same = bind(address);
+                    opened.add(same);
+                }
+                result.add(same);
+                names.add(text(address));
+            } catch (IOException e) {
+                if (!optional || e instanceof java.net.BindException && isInUse(e)) {
+                    opened.forEach(Channel::close);
+                    throw new IOException("Cannot listen on " + host + " port " + port + ": "
+                            + (e instanceof UnknownHostException ? "no such address" : e.getMessage())
+                            + "; choose another with the directives bind and port", e);
+                }
+                LOG.debug("Not listening on {}: {}", host, e.getMessage());
+            }
+        }
+        sockets.stream().filter(s -> !(s.localAddress() instanceof InetSocketAddress)).forEach(result::add);
+        sockets.clear();
+        sockets.addAll(result);
+        bound = names;
+    }
+
+    private static boolean isInUse(IOException e) {
+        return String.valueOf(e.getMessage()).contains("in use");
+    }
+
+    private Channel find(InetSocketAddress address) {
+        return sockets.stream().filter(s -> address.equals(s.localAddress())).findFirst().orElse(null);
+    }
+
+    private Channel bind(InetSocketAddress address) throws IOException {
+        ServerBootstrap bootstrap = bootstrap(transport.tcp(), true);
+        if (address.getAddress() instanceof Inet6Address && transport.isEpoll()) {
+            bootstrap.option(EpollChannelOption.SO_REUSEADDR, true);
+        }
+        return open(bootstrap, address);
+    }
+
+    private void bindUnix() throws IOException {
+        Path path = Path.of(unixPath);
+        Files.deleteIfExists(path);
+        SocketAddress address = transport.isEpoll() ? new DomainSocketAddress(unixPath) : UnixDomainSocketAddress.of(path);
+        sockets.add(open(bootstrap(transport.unix(), false), address));
+        int mode = Integer.parseInt(settings.get(ServerDirectives.UNIXSOCKETPERM), 8);
+        if (mode != 0) {
+            Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+            PosixFilePermission[] all = PosixFilePermission.values();
+            for (int bit = 0; bit < all.length; bit++) {
+                if ((mode & 0400 >> bit) != 0) {
+                    permissions.add(all[bit]);
+                }
+            }
+            Files.setPosixFilePermissions(path, permissions);
+        }
+    }
+
+    private static Channel open(ServerBootstrap bootstrap, SocketAddress address) throws IOException {
+        var bind = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bind.isSuccess()) {
+            throw bind.cause() instanceof IOException e ? e : new IOException(bind.cause());
+        }
+        return bind.channel();
+    }
+
+    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type, boolean tcp) {
+        ServerBootstrap bootstrap = new ServerBootstrap().group(loops, loops).channel(type)
+                .option(ChannelOption.SO_BACKLOG, settings.get(ServerDirectives.TCP_BACKLOG).intValue());
+        if (tcp) {
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true);
+        }
+        return bootstrap.childHandler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                accept(channel, tcp);
+            }
+        });
+    }
+
+    @SuppressWarnings("deprecation")
+    private void accept(Channel channel, boolean tcp) {
+        LoopContext context = contexts.get(channel.eventLoop());
+        channel.config().setRecvByteBufAllocator(new SharedReceive(context));
+        int keepAlive = settings.get(ServerDirectives.TCP_KEEPALIVE).intValue();
+        if (tcp && keepAlive > 0) {
+            channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+            if (transport.isEpoll()) {
+                channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, keepAlive);
+                channel.config().setOption(EpollChannelOption.TCP_KEEPINTVL, Math.max(1, keepAlive / 3));
+                channel.config().setOption(EpollChannelOption.TCP_KEEPCNT, 3);
+            }
+        }
+        channel.pipeline().addLast(new ClientHandler(this, context, channel));
+    }
+
+    private void check(LoopContext context) {
+        long now = System.currentTimeMillis();
+        List.copyOf(context.clients).forEach(client -> client.check(now, idleSeconds));
+    }
+
+    private void release() {
+        contexts.values().forEach(c -> c.loop.execute(c::release));
+    }
+
+    boolean admits(SocketAddress peer) {
+        return !(peer instanceof InetSocketAddress inet) || protectedMode.equals("no")
+                || !settings.find("requirepass").getOrDefault("requirepass", "").isEmpty()
+                || ProtectedMode.admits(protectedMode, inet.getAddress());
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    RequestLimits requestLimits() {
+        return requestLimits;
+    }
+
+    RequestLimits firstLimits() {
+        return RequestLimits.UNAUTHENTICATED;
+    }
+
+    OutputLimits outputLimits() {
+        return outputLimits;
+    }
+
+    long queryLimit() {
+        return queryLimit;
+    }
+
+    String unixPath() {
+        return unixPath;
+    }
+
+    /** {@code 127.0.0.1:6379} or {@code [::1]:6379}. */
+    static String text(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        String text = host.getHostAddress();
+        if (host instanceof Inet6Address) {
+            int zone = text.indexOf('%');
+            text = "[" + compress(zone < 0 ? text : text.substring(0, zone)) + "]";
+        }
+        return text + ":" + address.getPort();
+    }
+
+    /** The longest run of zero groups as {@code ::} (RFC 5952). */
+    private static String compress(String ipv6) {
+        String best = "";
+        var matcher = java.util.regex.Pattern.compile("(^|:)0(:0)+(:|$)").matcher(ipv6);
+        while (matcher.find()) {
+            if (matcher.group().length() > best.length()) {
+                best = matcher.group();
+            }
+        }
+        return best.isEmpty() ? ipv6 : ipv6.replaceFirst(java.util.regex.Pattern.quote(best), "::");
+    }
+}
