@@ -43,6 +43,8 @@ final class NettyServer implements Listener {
     private final Dispatcher dispatcher;
     private final Settings settings;
     private final Transport transport;
+    /** Accepts; apart from the loops, so that one of them can wait for a bind. */
+    private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
     private final Map<EventExecutor, LoopContext> contexts = new HashMap<>();
     private final List<Channel> sockets = new ArrayList<>();
@@ -61,6 +63,8 @@ final class NettyServer implements Listener {
         this.settings = settings;
         transport = Transport.best();
         unixPath = settings.get(ServerDirectives.UNIXSOCKET);
+        acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("releve-main-accept", true),
+                transport.handlerFactory());
         loops = new MultiThreadIoEventLoopGroup(settings.get(ServerDirectives.IO_THREADS).intValue(),
                 new DefaultThreadFactory("releve-main-server", true), transport.handlerFactory());
         for (EventExecutor executor : loops) {
@@ -109,6 +113,7 @@ final class NettyServer implements Listener {
         contexts.values().forEach(c -> c.loop.submit(() -> {
             List.copyOf(c.clients).forEach(client -> client.close(true));
         }).syncUninterruptibly());
+        acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         contexts.values().forEach(LoopContext::close);
         if (!unixPath.isEmpty()) {
@@ -225,7 +230,7 @@ final class NettyServer implements Listener {
     }
 
     private ServerBootstrap bootstrap(Class<? extends ServerChannel> type, boolean tcp) {
-        ServerBootstrap bootstrap = new ServerBootstrap().group(loops, loops).channel(type)
+        ServerBootstrap bootstrap = new ServerBootstrap().group(acceptor, loops).channel(type)
                 .option(ChannelOption.SO_BACKLOG, settings.get(ServerDirectives.TCP_BACKLOG).intValue());
         if (tcp) {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true);

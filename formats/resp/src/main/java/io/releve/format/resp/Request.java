@@ -35,9 +35,9 @@ public final class Request implements Arguments {
      * @throws ProtocolException when this can never become a request
      */
     public int parse(byte[] buffer, int start, int limit, RequestLimits limits) {
+        needed = 0;
         if (missing < 0) {
             size = 0;
-            needed = 0;
             if (start >= limit) {
                 return -1;
             }
@@ -142,7 +142,6 @@ public final class Request implements Arguments {
 
     private void finish(byte[] buffer, int start) {
         missing = -1;
-        needed = 0;
         growViews();
         for (int i = 0; i < size; i++) {
             views[i].set(buffer, start + places[2 * i], places[2 * i + 1]);

@@ -1,0 +1,53 @@
+package io.releve.bytes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class NumbersTest {
+    private static boolean isInteger(String text) {
+        return Numbers.isInteger(Bytes.of(text));
+    }
+
+    @Test
+    void everyLongReadsBack() {
+        Random random = new Random(1);
+        byte[] target = new byte[40];
+        for (int i = 0; i < 100_000; i++) {
+            long value = i == 0 ? Long.MIN_VALUE : i == 1 ? Long.MAX_VALUE : random.nextLong() >> random.nextInt(64);
+            int end = Numbers.write(target, 3, value);
+            String text = Long.toString(value);
+            assertEquals(text, new String(target, 3, end - 3, StandardCharsets.US_ASCII));
+            assertEquals(text.length(), Numbers.length(value));
+            assertTrue(Numbers.isInteger(target, 3, end - 3));
+            assertEquals(value, Numbers.integer(target, 3, end - 3));
+        }
+    }
+
+    @Test
+    void onlyCanonicalIntegersCount() {
+        for (String text : new String[] {"", "-", "+1", "01", "-0", " 1", "1 ", "1.0", "1e3", "9223372036854775808",
+            "-9223372036854775809", "99999999999999999999", "0x10"}) {
+            assertFalse(isInteger(text), text);
+        }
+        assertTrue(isInteger("9223372036854775807"));
+        assertTrue(isInteger("-9223372036854775808"));
+        assertTrue(isInteger("0"));
+    }
+
+    @Test
+    void doublesLookLikeC() {
+        assertEquals("3", Numbers.text(3.0));
+        assertEquals("-0", Numbers.text(-0.0));
+        assertEquals("0.1", Numbers.text(0.1));
+        assertEquals("1e+20", Numbers.text(1e20));
+        assertEquals("1.5e-09", Numbers.text(1.5e-9));
+        assertEquals("inf", Numbers.text(Double.POSITIVE_INFINITY));
+        assertEquals("3.14000000000000012", Numbers.text(new BigDecimal("3.140000000000000125")));
+    }
+}

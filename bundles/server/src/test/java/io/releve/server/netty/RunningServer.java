@@ -1,0 +1,90 @@
+package io.releve.server.netty;
+
+import io.releve.commands.admin.AdminCommands;
+import io.releve.commands.connection.ConnectionCommands;
+import io.releve.commands.keys.KeyCommands;
+import io.releve.commands.strings.StringCommands;
+import io.releve.contracts.FixedSettings;
+import io.releve.engine.core.EngineDirectives;
+import io.releve.engine.core.OpenEngine;
+import io.releve.keyspace.KeyspaceSettings;
+import io.releve.keyspace.heap.HeapKeyspaceProvider;
+import io.releve.log.ChangeLog;
+import io.releve.log.ring.OrderedLogProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A listener on a free loopback port with an engine of its own, without OSGi. */
+final class RunningServer implements AutoCloseable {
+    private final FixedSettings settings = new FixedSettings(new EngineDirectives(), new ServerDirectives());
+    private final ChangeLog log = new OrderedLogProvider().open();
+    private final OpenEngine engine;
+    private final NettyServer server;
+    private final int port;
+
+    /** @param words of one directive, the name first */
+    RunningServer(String... words) throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        settings.with("port", String.valueOf(port)).with("bind", "127.0.0.1");
+        if (words.length > 0) {
+            settings.set(Map.of(words[0], List.of(Arrays.copyOfRange(words, 1, words.length))));
+        }
+        engine = new OpenEngine("test", OpenEngine.systemClock(), settings, log,
+                new HeapKeyspaceProvider().open(new KeyspaceSettings(Path.of("."), 16, 0, false)), () -> null);
+        engine.add(new StringCommands(), false);
+        engine.add(new KeyCommands(), false);
+        engine.add(new ConnectionCommands(), false);
+        engine.add(new AdminCommands(), false);
+        engine.start();
+        server = new NettyServer(engine.dispatcher(), settings);
+        try {
+            server.open();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    ChangeLog log() {
+        return log;
+    }
+
+    Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Sends a text and returns everything up to the end of the stream. */
+    String exchange(String request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** Sends a text and returns so many bytes. */
+    String ask(String request, int count) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return read(socket, count);
+        }
+    }
+
+    static String read(Socket socket, int count) throws IOException {
+        return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        engine.close();
+    }
+}
