@@ -45,7 +45,7 @@ public interface Call {
     /** The same in another database. */
     Value write(Database database, Bytes key);
 
-    /** Like {@link #read} without hit count and without touching the access clock (TTL, TYPE, OBJECT). */
+    /** Like {@link #read} without touching the access clock (TTL, TYPE, EXISTS, OBJECT). */
     Value peek(Bytes key);
 
     /** @throws CommandException WRONGTYPE when the key holds something else */
@@ -66,10 +66,15 @@ public interface Call {
     void changed(Database database, Bytes key, KeyEvent type, String event);
 
     /** Publishes a keyspace event without counting a change (for example {@code expire} beside {@code set}). */
-    void event(Bytes key, KeyEvent type, String event);
+    void event(Database database, Bytes key, KeyEvent type, String event);
 
-    /** Reports that a whole database was emptied ({@code null}: all of them) or exchanged. */
-    void databaseChanged(Database database);
+    /** The same in the session's database. */
+    default void event(Bytes key, KeyEvent type, String event) {
+        event(database(), key, type, event);
+    }
+
+    /** Reports that a whole database was emptied or exchanged: its number, or -1 for all of them. */
+    void databaseChanged(int database);
 
     /**
      * Replaces what is written to the log: by default the request as it came. An effect must give the same result

@@ -26,7 +26,7 @@ public final class Help {
         lines.add(container + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
         lines.addAll(List.of(entries));
         lines.add("HELP");
-        lines.add("    Print this help.");
+        lines.add("    Prints this help.");
         return Command.of(spec.build(), call -> {
             call.reply().array(lines.size());
             lines.forEach(call.reply()::simple);

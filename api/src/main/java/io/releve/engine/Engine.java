@@ -22,6 +22,9 @@ public interface Engine {
 
     Database database(int index);
 
+    /** The database if it was ever used, else null: looking at all of them this way creates none. */
+    Database databaseInUse(int index);
+
     void swapDatabases(int first, int second);
 
     /** All commands offered now, containers with their subcommands below them. Any thread. */

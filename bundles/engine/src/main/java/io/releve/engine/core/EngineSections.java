@@ -216,7 +216,7 @@ final class EngineSections {
 
     private void keyspace(InfoSection.Lines lines) {
         for (int i = 0; i < engine.databases(); i++) {
-            Database database = engine.databaseIfUsed(i);
+            Database database = engine.databaseInUse(i);
             if (database != null && database.size() > 0) {
                 lines.add("db" + i, "keys=" + database.size() + ",expires=" + database.expires() + ",avg_ttl="
                         + database.averageTtl(engine.clock().milliseconds()));

@@ -108,7 +108,7 @@ final class Eviction {
 
     private boolean evictRandom() {
         for (int i = 0; i < engine.databases(); i++) {
-            Database database = engine.databaseIfUsed(nextDatabase);
+            Database database = engine.databaseInUse(nextDatabase);
             nextDatabase = (nextDatabase + 1) % engine.databases();
             if (database != null && pick(database)) {
                 remove(database, key);
@@ -122,7 +122,7 @@ final class Eviction {
         Database best = null;
         long soonest = Long.MAX_VALUE;
         for (int i = 0; i < engine.databases(); i++) {
-            Database database = engine.databaseIfUsed(i);
+            Database database = engine.databaseInUse(i);
             long next = database == null ? Value.NEVER : database.nextExpiry();
             if (next != Value.NEVER && next < soonest) {
                 best = database;
@@ -140,14 +140,14 @@ final class Eviction {
         for (int attempt = 0; attempt < 4; attempt++) {
             boolean any = false;
             for (int i = 0; i < engine.databases(); i++) {
-                Database database = engine.databaseIfUsed(i);
+                Database database = engine.databaseInUse(i);
                 if (database != null) {
                     any |= sample(i, database);
                 }
             }
             while (pooled > 0) {
                 Candidate best = pool[--pooled];
-                Database database = engine.databaseIfUsed(best.database());
+                Database database = engine.databaseInUse(best.database());
                 if (database != null) {
                     Value value = database.find(best.key());
                     if (value != null && (allKeys || value.expireAt() != Value.NEVER)) {

@@ -49,7 +49,7 @@ final class Expiry {
         }
         int databases = engine.databases();
         for (int i = 0; i < databases; i++) {
-            Database database = engine.databaseIfUsed(nextDatabase);
+            Database database = engine.databaseInUse(nextDatabase);
             if (database != null && database.expires() > 0) {
                 int removed = 0;
                 while (database.firstExpired(now, key)) {

@@ -243,11 +243,6 @@ final class RedisEngine implements Engine, Dispatcher {
         authorizer = newAuthorizer == null ? passwords : newAuthorizer;
     }
 
-    /** The database if it was ever used, else null; so that looking at all of them creates none. */
-    Database databaseIfUsed(int index) {
-        return used[index] ? keyspace.database(index) : null;
-    }
-
     // Dispatcher
 
     @Override
@@ -311,6 +306,11 @@ final class RedisEngine implements Engine, Dispatcher {
     public Database database(int index) {
         used[index] = true;
         return keyspace.database(index);
+    }
+
+    @Override
+    public Database databaseInUse(int index) {
+        return used[index] ? keyspace.database(index) : null;
     }
 
     @Override

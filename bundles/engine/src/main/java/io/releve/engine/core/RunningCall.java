@@ -109,21 +109,15 @@ final class RunningCall implements Call {
 
     @Override
     public Value read(Database from, Bytes key) {
-        Value value = live(from, key);
-        if (value == null) {
-            engine.statistics().misses++;
-        } else {
-            engine.statistics().hits++;
-            if (touch) {
-                value.access(engine.accessClocks().touched(value.access()));
-            }
-        }
-        return value;
+        return touched(counted(live(from, key)));
     }
 
     @Override
     public Value write(Database from, Bytes key) {
-        Value value = live(from, key);
+        return touched(live(from, key));
+    }
+
+    private Value touched(Value value) {
         if (value != null && touch) {
             value.access(engine.accessClocks().touched(value.access()));
         }
@@ -132,7 +126,16 @@ final class RunningCall implements Call {
 
     @Override
     public Value peek(Bytes key) {
-        return live(database, key);
+        return counted(live(database, key));
+    }
+
+    private Value counted(Value value) {
+        if (value == null) {
+            engine.statistics().misses++;
+        } else {
+            engine.statistics().hits++;
+        }
+        return value;
     }
 
     private Value live(Database from, Bytes key) {
@@ -175,12 +178,12 @@ final class RunningCall implements Call {
     }
 
     @Override
-    public void event(Bytes key, KeyEvent type, String event) {
+    public void event(Database where, Bytes key, KeyEvent type, String event) {
         // Events are published by the publish/subscribe commands; nobody can subscribe without them.
     }
 
     @Override
-    public void databaseChanged(Database where) {
+    public void databaseChanged(int index) {
         changes++;
     }
 

@@ -39,7 +39,7 @@ public final class AdminCommands implements CommandSet {
         return List.of(
                 Command.of(spec("INFO", -1, "1.0.0").flags(LOADING, STALE).categories("dangerous")
                         .summary("Tells about the server and its state.").syntax("[section [section ...]]")
-                        .changed("7.0.0", "Added support for taking multiple section arguments.")
+                        .changed("7.0.0", "Several sections in one call.")
                         .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special").build(),
                         AdminCommands::info),
                 Command.of(spec("TIME", 1, "2.6.0").flags(LOADING, STALE, FAST)
@@ -52,7 +52,7 @@ public final class AdminCommands implements CommandSet {
                         .flags(ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, ALLOW_BUSY)
                         .complexity("O(N) when saving, where N is the total number of keys in all databases")
                         .summary("Stops the server.").syntax("[NOSAVE | SAVE] [NOW] [FORCE] [ABORT]")
-                        .changed("7.0.0", "Added the `NOW`, `FORCE` and `ABORT` modifiers.").build(),
+                        .changed("7.0.0", "The modifiers NOW, FORCE and ABORT.").build(),
                         AdminCommands::shutdown),
                 new Lolwut(), new ConfigCommands().container(), new MemoryCommands().container(),
                 new DebugCommands().container(), new CommandCommands().container(), new ClusterCommands().container());

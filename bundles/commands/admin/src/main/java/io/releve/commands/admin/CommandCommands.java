@@ -26,8 +26,7 @@ final class CommandCommands {
         List<Command> subcommands = List.of(
                 own("COUNT", 2, "2.8.13", "", "Answers the number of commands.",
                         call -> call.reply().integer(call.engine().commands().size())),
-                own("INFO", -2, "2.8.13", "[command-name [command-name ...]]", "Describes some or all commands.",
-                        CommandCommands::info),
+                info(),
                 own("DOCS", -2, "7.0.0", "[command-name [command-name ...]]", "Answers the documentation of commands.",
                         CommandCommands::docs),
                 own("GETKEYS", -3, "2.8.13", "command [arg [arg ...]]", "Answers the keys of a request.",
@@ -67,14 +66,23 @@ final class CommandCommands {
     private static Command own(String name, int arity, String since, String syntax, String summary,
             Consumer<Call> body) {
         return Command.of(AdminCommands.spec("COMMAND|" + name, arity, since).flags(LOADING, STALE)
-                .categories("connection").syntax(syntax).summary(summary).build(), body);
+                .categories("connection").syntax(syntax).summary(summary)
+                .tips(name.matches("DOCS|LIST") ? new String[] {"nondeterministic_output_order"} : new String[0])
+                .build(), body);
+    }
+
+    private static Command info() {
+        return Command.of(AdminCommands.spec("COMMAND|INFO", -2, "2.8.13").flags(LOADING, STALE)
+                .categories("connection").syntax("[command-name [command-name ...]]")
+                .summary("Describes some or all commands.").tips("nondeterministic_output_order")
+                .changed("7.0.0", "Without names it describes all commands.").build(), CommandCommands::info);
     }
 
     private static void describe(Call call, List<Command> commands) {
         call.reply().array(commands.size());
         for (Command command : commands) {
             if (command == null) {
-                call.reply().nilArray();
+                call.reply().nil();
             } else {
                 CommandDescription.info(call.reply(), command);
             }

@@ -7,14 +7,18 @@ import io.releve.command.KeySpec;
 import io.releve.command.Reply;
 import io.releve.command.Syntax;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Writes a command's facts in the shapes of COMMAND INFO and COMMAND DOCS (redis.io, COMMAND). */
 final class CommandDescription {
+    /** All ACL categories in the order in which they are shown. */
+    private static final List<String> CATEGORIES = List.of("keyspace", "read", "write", "set", "sortedset", "list", "hash",
+            "string", "bitmap", "hyperloglog", "geo", "stream", "pubsub", "admin", "fast", "slow", "blocking", "dangerous",
+            "connection", "transaction", "scripting");
+
     private CommandDescription() {
     }
 
@@ -35,14 +39,15 @@ final class CommandDescription {
         for (int number : range) {
             reply.integer(number);
         }
-        Set<String> categories = new TreeSet<>(spec.categories());
+        List<String> categories = new ArrayList<>(spec.categories());
+        categories.sort(Comparator.comparingInt(CATEGORIES::indexOf));
         reply.set(categories.size());
         categories.forEach(category -> reply.simple("@" + category));
-        reply.array(spec.tips().size());
+        reply.set(spec.tips().size());
         spec.tips().forEach(reply::bulk);
         reply.set(spec.keys().size());
         spec.keys().forEach(key -> keySpec(reply, key));
-        reply.array(command.subcommands().size());
+        reply.set(command.subcommands().size());
         command.subcommands().forEach(sub -> info(reply, sub));
     }
 

@@ -42,10 +42,16 @@ final class ConfigCommands {
     }
 
     private static Command own(String name, int arity, String syntax, String summary, Consumer<Call> body) {
-        CommandSpec spec = AdminCommands.spec("CONFIG|" + name, arity, name.equals("REWRITE") ? "2.8.0" : "2.0.0")
+        CommandSpec.Builder spec = AdminCommands.spec("CONFIG|" + name, arity, name.equals("REWRITE") ? "2.8.0" : "2.0.0")
                 .flags(ADMIN, NOSCRIPT, LOADING, STALE).syntax(syntax).summary(summary)
-                .complexity(name.endsWith("ET") ? "O(N) where N is the number of parameters" : "O(1)").build();
-        return Command.of(spec, body);
+                .complexity(name.endsWith("ET") ? "O(N) where N is the number of parameters" : "O(1)");
+        if (name.endsWith("ET")) {
+            spec.changed("7.0.0", "Several parameters in one call.");
+        }
+        if (name.equals("SET")) {
+            spec.tips("request_policy:all_nodes", "response_policy:all_succeeded");
+        }
+        return Command.of(spec.build(), body);
     }
 
     private static void get(Call call) {
@@ -63,7 +69,7 @@ final class ConfigCommands {
     private static void set(Call call) {
         Arguments request = call.arguments();
         if (request.size() % 2 != 0) {
-            throw new CommandException("ERR wrong number of arguments for 'config|set' command");
+            throw CommandException.SYNTAX;
         }
         Map<String, List<String>> changes = new LinkedHashMap<>();
         for (int i = 2; i < request.size(); i += 2) {

@@ -153,7 +153,7 @@ final class DebugCommands {
         Arguments request = call.arguments();
         long count = request.integer(2);
         if (count < 0) {
-            throw CommandException.OUT_OF_RANGE;
+            throw new CommandException("ERR value is out of range, must be positive");
         }
         String prefix = request.size() > 3 ? request.get(3).latin1() : "key";
         int size = request.size() > 4 ? (int) Math.min(StringValue.MAX_LENGTH, Math.max(0, request.integer(4))) : 0;

@@ -34,7 +34,10 @@ final class Digest {
     static String ofEverything(Engine engine) {
         Digest all = new Digest();
         for (int i = 0; i < engine.databases(); i++) {
-            all.addDatabase(engine.database(i));
+            Database database = engine.databaseInUse(i);
+            if (database != null) {
+                all.addDatabase(database);
+            }
         }
         return all.toString();
     }
@@ -52,17 +55,16 @@ final class Digest {
         if (database.size() == 0) {
             return;
         }
-        byte[] number = number(database.index());
+        mix(number(database.index()));
         long cursor = 0;
         java.util.Set<Bytes> seen = new java.util.HashSet<>();
         do {
             cursor = database.scan(cursor, 1000, (key, value) -> {
                 if (seen.add(key.copy())) {
                     Digest one = new Digest();
-                    one.mix(number);
                     one.mix(key.toByteArray());
                     one.addValue(value);
-                    xor(one.bytes);
+                    xor(sha1.digest(one.bytes));
                 }
             });
         } while (cursor != 0);

@@ -7,7 +7,6 @@ import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.command.Command;
-import io.releve.command.CommandException;
 import io.releve.command.CommandSpec;
 import io.releve.engine.Engine;
 import java.util.SplittableRandom;
@@ -28,16 +27,14 @@ final class Lolwut implements Command {
     @Override
     public void run(Call call) {
         Arguments request = call.arguments();
+        int argument = 1;
         if (request.size() >= 3 && request.is(1, "VERSION")) {
             request.integer(2);
+            argument = 3;
         }
         int width = 60;
-        int argument = request.size() > 1 && request.is(1, "VERSION") ? 3 : 1;
-        if (argument < request.size()) {
+        if (argument < request.size() && !request.is(argument, "VERSION")) {
             width = (int) Math.min(MAX_WIDTH, Math.max(RUNNERS * 4, request.integer(argument)));
-        }
-        if (request.size() == 2 && request.is(1, "VERSION")) {
-            throw CommandException.NOT_INTEGER;
         }
         call.reply().verbatim("txt", Bytes.of(picture(width, new SplittableRandom())
                 + "Redis ver. " + Engine.REDIS_VERSION + "\n").array());

@@ -42,16 +42,21 @@ final class ProtocolSamples {
                 reply.bulk("Some real reply following the attribute");
             }
             case "push" -> {
+                if (reply.protocol() < 3) {
+                    throw new CommandException("ERR RESP2 is not supported by this command");
+                }
                 reply.push(2);
                 reply.bulk("server-cpu-usage");
                 reply.integer(42);
+                // a push answers nothing, so a client that waits gets a reply too
+                reply.bulk("Some real reply following the push reply");
             }
             case "verbatim" -> reply.verbatim("txt", "This is a verbatim\nstring".getBytes(StandardCharsets.US_ASCII));
             case "true" -> reply.bool(true);
             case "false" -> reply.bool(false);
             case "bignum" -> reply.bigNumber("1234567999999999999999999999999999999");
             default -> throw new CommandException("ERR Wrong protocol type name. Please use one of the following: "
-                    + "string|integer|double|null|array|set|map|attrib|push|verbatim|true|false");
+                    + "string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false");
         }
     }
 

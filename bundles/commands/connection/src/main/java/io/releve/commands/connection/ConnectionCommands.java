@@ -42,7 +42,7 @@ public final class ConnectionCommands implements CommandSet {
                 Command.of(spec("AUTH", -2, "1.0.0").flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
                         .complexity("O(N) where N is the number of passwords of the user")
                         .summary("Authenticates the connection.").syntax("[username] password")
-                        .changed("6.0.0", "Added ACL style (username and password).").build(), ConnectionCommands::auth),
+                        .changed("6.0.0", "A user name before the password.").build(), ConnectionCommands::auth),
                 Command.of(spec("QUIT", -1, "1.0.0").flags(ALLOW_BUSY, NOSCRIPT, LOADING, STALE, FAST, NO_AUTH)
                         .summary("Closes the connection.").deprecated("7.2.0", "just closing the connection").build(),
                         ConnectionCommands::quit),

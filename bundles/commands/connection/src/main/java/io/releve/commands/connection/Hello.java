@@ -23,8 +23,7 @@ final class Hello implements Command {
             .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
             .summary("Chooses the protocol version and tells about the server.")
             .syntax("[protover:integer [AUTH username password] [SETNAME clientname]]")
-            .changed("6.2.0", "`protover` made optional; when called without arguments the command reports the current"
-                    + " connection's context.")
+            .changed("6.2.0", "Without arguments it only tells about the connection.")
             .build();
 
     @Override

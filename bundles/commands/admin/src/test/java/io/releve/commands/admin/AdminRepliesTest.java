@@ -1,0 +1,179 @@
+package io.releve.commands.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.releve.commands.connection.ConnectionCommands;
+import io.releve.commands.keys.KeyCommands;
+import io.releve.commands.strings.StringCommands;
+import io.releve.contracts.Comparison;
+import io.releve.contracts.Oracle;
+import io.releve.contracts.SpecComparison;
+import io.releve.engine.core.OpenEngine;
+import io.releve.engine.core.TestEngine;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The server commands beside a real server. */
+class AdminRepliesTest {
+    /** Containers whose facts 7.2 changed, or that have more subcommands there than here yet. */
+    private static final List<String> NOT_IN_7_0 = List.of("COMMAND", "DEBUG", "MEMORY", "CLUSTER");
+
+    private TestEngine engine;
+
+    @BeforeEach
+    void start() throws IOException {
+        engine = new TestEngine(OpenEngine.systemClock(), new AdminCommands(), new ConnectionCommands(),
+                new StringCommands(), new KeyCommands());
+        engine.allowDebug();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        engine.close();
+    }
+
+    @Test
+    void repliesAndErrorsAreThoseOfRedis() throws IOException {
+        try (Oracle oracle = Oracle.start("--enable-debug-command", "yes")) {
+            Comparison comparison = new Comparison(engine.client, oracle);
+            comparison.script("""
+                    set foo bar
+                    set n 12345
+                    setex e 1000 x
+                    select 3
+                    set foo bar
+                    select 0
+                    debug digest
+                    debug digest-value foo n e none
+                    debug object none
+                    debug populate 3 k 20
+                    get k:1
+                    debug populate 2
+                    get key:1
+                    debug populate -1
+                    debug sleep 0
+                    debug foo
+                    debug sleep
+                    debug error "ERR some error"
+                    debug set-active-expire 1
+                    debug protocol string
+                    debug protocol integer
+                    debug protocol double
+                    debug protocol null
+                    debug protocol array
+                    debug protocol set
+                    debug protocol map
+                    debug protocol push
+                    debug protocol verbatim
+                    debug protocol true
+                    debug protocol false
+                    debug protocol bignum
+                    debug protocol attrib
+                    debug protocol foo
+                    command getkeys foo bar
+                    command getkeys ping x
+                    command getkeys get a b
+                    command getkeys get a
+                    command getkeys mset a b c d
+                    command getkeysandflags mset a b
+                    command getkeysandflags copy a b
+                    command getkeys object encoding x
+                    command getkeys memory usage x
+                    command list filterby foo bar
+                    command list filterby aclcat nosuch
+                    command list filterby module x
+                    command list filterby pattern ech*
+                    command list x
+                    command info nosuch
+                    command docs nosuch
+                    command info get
+                    command info set
+                    command info copy
+                    command info mset
+                    command info getex
+                    command info ping
+                    command nosuch
+                    memory usage foo samples
+                    memory usage foo samples -1
+                    memory usage foo samples x
+                    memory usage foo foo
+                    memory usage none
+                    config get
+                    config set
+                    config set maxmemory
+                    config set a 1 b
+                    config set maxmemory 1 maxmemory 2
+                    config rewrite
+                    config nosuch
+                    shutdown abort
+                    shutdown foo
+                    shutdown save nosave
+                    shutdown abort now
+                    cluster info
+                    cluster nodes
+                    cluster keyslot a
+                    cluster nosuch
+                    cluster
+                    info foo
+                    lolwut version x
+                    """);
+        }
+    }
+
+    @Test
+    void resp3ShapesAreThoseOfRedis() throws IOException {
+        try (Oracle oracle = Oracle.start("--enable-debug-command", "yes")) {
+            engine.client.run("HELLO", "3");
+            oracle.run("HELLO", "3");
+            new Comparison(engine.client, oracle).script("""
+                    debug protocol null
+                    debug protocol double
+                    debug protocol set
+                    debug protocol map
+                    debug protocol verbatim
+                    debug protocol true
+                    debug protocol bignum
+                    command info get
+                    command getkeysandflags mset a b
+                    config get maxmemory-samples
+                    command docs nosuch
+                    """);
+        }
+    }
+
+    @Test
+    void factsAreThoseOfRedis() throws IOException {
+        try (Oracle oracle = Oracle.start()) {
+            SpecComparison facts = new SpecComparison(oracle);
+            new AdminCommands().commands().stream().filter(c -> !NOT_IN_7_0.contains(c.spec().name())).forEach(facts::compare);
+        }
+    }
+
+    @Test
+    void infoHasTheSectionsAsked() {
+        String keyspace = engine.client.run("INFO", "keyspace");
+        assertEquals("$12\r\n# Keyspace\r\n\r\n", keyspace);
+        engine.client.run("SET", "a", "1");
+        engine.client.run("SETEX", "b", "100", "1");
+        assertTrue(engine.client.run("INFO", "keyspace").contains("db0:keys=2,expires=1,avg_ttl="));
+        String all = engine.client.run("INFO");
+        for (String part : new String[] {"redis_version:7.2.6\r\n", "releve_version:", "# CPU\r\n", "role:master\r\n",
+            "cluster_enabled:0\r\n", "loading:0\r\n"}) {
+            assertTrue(all.contains(part), part);
+        }
+        assertTrue(!all.contains("cmdstat_") && engine.client.run("INFO", "everything").contains("cmdstat_set:calls=1,"));
+    }
+
+    @Test
+    void docsDescribeArguments() {
+        String docs = engine.client.run("COMMAND", "DOCS", "SET");
+        for (String part : new String[] {"$9\r\narguments\r\n", "$5\r\noneof\r\n", "$2\r\nNX\r\n", "$2\r\nEX\r\n",
+            "$9\r\nunix-time\r\n", "$8\r\noptional\r\n"}) {
+            assertTrue(docs.contains(part.replaceFirst("\\$8\r\noptional", "+optional")), part);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.releve.commands.keys;
+
+import io.releve.bytes.Bytes;
+import io.releve.command.Call;
+import io.releve.command.CommandFlag;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** RANDOMKEY (redis.io/commands/randomkey). */
+final class RandomKey extends KeyCommand {
+    RandomKey() {
+        super(facts("RANDOMKEY", 1, CommandFlag.READONLY, CommandFlag.TOUCHES_ARBITRARY_KEYS)
+                .summary("Returns a key chosen at random.")
+                .tips("request_policy:all_shards", "nondeterministic_output"));
+    }
+
+    @Override
+    public void run(Call call) {
+        Bytes key = new Bytes();
+        while (call.database().randomKey(ThreadLocalRandom.current(), key)) {
+            byte[] copy = key.toByteArray();
+            // Looking at an expired key removes it, so this comes to an end.
+            if (call.peek(key) != null) {
+                call.reply().bulk(copy);
+                return;
+            }
+        }
+        call.reply().nil();
+    }
+}

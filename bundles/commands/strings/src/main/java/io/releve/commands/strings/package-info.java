@@ -1,0 +1,2 @@
+/** The string commands. */
+package io.releve.commands.strings;

@@ -1,0 +1,51 @@
+package io.releve.config.file;
+
+import io.releve.config.Directive;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A value of whole numbers that belong together in groups of a fixed length: {@code save} takes pairs of seconds and
+ * changes. An empty word clears what stands before it.
+ */
+final class Groups implements Directive.Format<List<String>> {
+    private final int length;
+    private final String wrong;
+
+    Groups(int length, String wrong) {
+        this.length = length;
+        this.wrong = wrong;
+    }
+
+    @Override
+    public List<String> parse(List<String> words) {
+        List<String> value = new ArrayList<>();
+        for (String word : words) {
+            if (word.isEmpty()) {
+                value.clear();
+            } else if (word.chars().allMatch(c -> c >= '0' && c <= '9') && word.length() < 19) {
+                value.add(word);
+            } else {
+                throw new IllegalArgumentException(wrong);
+            }
+        }
+        if (words.isEmpty() || value.size() % length != 0) {
+            throw new IllegalArgumentException(wrong);
+        }
+        return List.copyOf(value);
+    }
+
+    @Override
+    public String show(List<String> value) {
+        return String.join(" ", value);
+    }
+
+    /** Words that stand on one line of redis.conf when {@code CONFIG REWRITE} writes it; 0 for all of them. */
+    static int lineLength(Directive<?> directive) {
+        return switch (directive.name()) {
+            case "save" -> 2;
+            case "client-output-buffer-limit" -> 4;
+            default -> 0;
+        };
+    }
+}

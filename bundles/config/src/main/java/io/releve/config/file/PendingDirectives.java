@@ -1,0 +1,250 @@
+package io.releve.config.file;
+
+import io.releve.config.Directive;
+import io.releve.config.Directive.Trait;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The directives of Redis 7.2 that no part declares yet, so that a redis.conf as people have it is understood. As soon
+ * as a part declares one of them, its declaration takes the place of the entry here.
+ */
+final class PendingDirectives {
+    /** What happens when somebody sets one. */
+    enum Attitude {
+        /** Tunes something inside Redis that has no counterpart here: nothing is lost by accepting it. */
+        QUIET,
+        /** Accepted, and the log says that the part it is for does not exist yet. */
+        WARNED,
+        /** To go on as if it had been understood would be a lie: only the default is accepted. */
+        REFUSED
+    }
+
+    private final Map<Directive<?>, Attitude> all = new LinkedHashMap<>();
+
+    PendingDirectives() {
+        persistence();
+        replication();
+        cluster();
+        tls();
+        memory();
+        encodings();
+        system();
+        security();
+    }
+
+    Map<Directive<?>, Attitude> all() {
+        return all;
+    }
+
+    private void persistence() {
+        add(Attitude.WARNED, Directive.of("save", new Groups(2, "Invalid save parameters"),
+                List.of("3600", "1", "300", "100", "60", "10000")).with(Trait.REPEATED, Trait.REPLACED));
+        add(Attitude.WARNED, Directive.bool("appendonly", false));
+        add(Attitude.WARNED, Directive.choice("appendfsync", "everysec", "everysec", "always", "no"));
+        text(Attitude.WARNED, "appendfilename", "appendonly.aof", Trait.IMMUTABLE);
+        text(Attitude.WARNED, "appenddirname", "appendonlydir", Trait.IMMUTABLE);
+        text(Attitude.WARNED, "dbfilename", "dump.rdb");
+        number(Attitude.WARNED, "auto-aof-rewrite-percentage", 100);
+        add(Attitude.WARNED, Directive.memory("auto-aof-rewrite-min-size", 64L << 20, 0, Long.MAX_VALUE));
+        yesNo(Attitude.WARNED, "no-appendfsync-on-rewrite", false);
+        yesNo(Attitude.WARNED, "aof-load-truncated", true);
+        yesNo(Attitude.WARNED, "aof-use-rdb-preamble", true);
+        yesNo(Attitude.WARNED, "aof-timestamp-enabled", false);
+        yesNo(Attitude.WARNED, "aof-rewrite-incremental-fsync", true);
+        yesNo(Attitude.WARNED, "aof-disable-auto-gc", false);
+        yesNo(Attitude.WARNED, "rdbcompression", true);
+        yesNo(Attitude.WARNED, "rdbchecksum", true);
+        yesNo(Attitude.WARNED, "rdb-save-incremental-fsync", true);
+        yesNo(Attitude.WARNED, "rdb-del-sync-files", false);
+        yesNo(Attitude.WARNED, "stop-writes-on-bgsave-error", true);
+        add(Attitude.WARNED, Directive.choice("sanitize-dump-payload", "no", "no", "yes", "clients"));
+    }
+
+    private void replication() {
+        add(Attitude.REFUSED, Directive.of("replicaof", new ReplicaOf(), "").alias("slaveof")
+                .with(Trait.IMMUTABLE));
+        text(Attitude.WARNED, "masterauth", "", Trait.SECRET);
+        text(Attitude.WARNED, "masteruser", "");
+        add(Attitude.WARNED, Directive.memory("repl-backlog-size", 1L << 20, 1, Long.MAX_VALUE));
+        number(Attitude.WARNED, "repl-backlog-ttl", 3600);
+        number(Attitude.WARNED, "repl-timeout", 60);
+        number(Attitude.WARNED, "repl-ping-replica-period", 10, "repl-ping-slave-period");
+        yesNo(Attitude.WARNED, "repl-disable-tcp-nodelay", false);
+        yesNo(Attitude.WARNED, "repl-diskless-sync", true);
+        number(Attitude.WARNED, "repl-diskless-sync-delay", 5);
+        number(Attitude.WARNED, "repl-diskless-sync-max-replicas", 0);
+        add(Attitude.WARNED,
+                Directive.choice("repl-diskless-load", "disabled", "disabled", "on-empty-db", "swapdb"));
+        number(Attitude.REFUSED, "min-replicas-to-write", 0, "min-slaves-to-write");
+        number(Attitude.WARNED, "min-replicas-max-lag", 10, "min-slaves-max-lag");
+        number(Attitude.WARNED, "replica-priority", 100, "slave-priority");
+        yesNo(Attitude.WARNED, "replica-read-only", true, "slave-read-only");
+        yesNo(Attitude.WARNED, "replica-serve-stale-data", true, "slave-serve-stale-data");
+        yesNo(Attitude.WARNED, "replica-ignore-maxmemory", true, "slave-ignore-maxmemory");
+        yesNo(Attitude.WARNED, "replica-lazy-flush", false, "slave-lazy-flush");
+        yesNo(Attitude.WARNED, "replica-announced", true);
+        yesNo(Attitude.WARNED, "replica-ignore-disk-write-errors", false);
+        add(Attitude.WARNED, Directive.text("replica-announce-ip", "").alias("slave-announce-ip"));
+        number(Attitude.WARNED, "replica-announce-port", 0, "slave-announce-port");
+        add(Attitude.WARNED,
+                Directive.choice("propagation-error-behavior", "ignore", "ignore", "panic", "panic-on-replicas"));
+    }
+
+    private void cluster() {
+        yesNo(Attitude.REFUSED, "cluster-enabled", false, Trait.IMMUTABLE);
+        text(Attitude.QUIET, "cluster-config-file", "nodes.conf", Trait.IMMUTABLE);
+        number(Attitude.QUIET, "cluster-node-timeout", 15_000);
+        number(Attitude.QUIET, "cluster-port", 0, Trait.IMMUTABLE);
+        text(Attitude.QUIET, "cluster-announce-ip", "");
+        text(Attitude.QUIET, "cluster-announce-hostname", "");
+        text(Attitude.QUIET, "cluster-announce-human-nodename", "");
+        number(Attitude.QUIET, "cluster-announce-port", 0);
+        number(Attitude.QUIET, "cluster-announce-bus-port", 0);
+        number(Attitude.QUIET, "cluster-announce-tls-port", 0);
+        number(Attitude.QUIET, "cluster-migration-barrier", 1);
+        number(Attitude.QUIET, "cluster-replica-validity-factor", 10, "cluster-slave-validity-factor");
+        yesNo(Attitude.QUIET, "cluster-replica-no-failover", false, "cluster-slave-no-failover");
+        yesNo(Attitude.QUIET, "cluster-require-full-coverage", true);
+        yesNo(Attitude.QUIET, "cluster-allow-reads-when-down", false);
+        yesNo(Attitude.QUIET, "cluster-allow-pubsubshard-when-down", true);
+        yesNo(Attitude.QUIET, "cluster-allow-replica-migration", true);
+        add(Attitude.QUIET, Directive.memory("cluster-link-sendbuf-limit", 0, 0, Long.MAX_VALUE));
+        add(Attitude.QUIET,
+                Directive.choice("cluster-preferred-endpoint-type", "ip", "ip", "hostname", "unknown-endpoint"));
+    }
+
+    private void tls() {
+        number(Attitude.REFUSED, "tls-port", 0);
+        yesNo(Attitude.REFUSED, "tls-cluster", false);
+        yesNo(Attitude.REFUSED, "tls-replication", false);
+        add(Attitude.WARNED, Directive.choice("tls-auth-clients", "yes", "no", "yes", "optional"));
+        for (String name : List.of("tls-ca-cert-dir", "tls-ca-cert-file", "tls-cert-file", "tls-ciphers",
+                "tls-ciphersuites", "tls-client-cert-file", "tls-client-key-file", "tls-dh-params-file",
+                "tls-key-file", "tls-protocols")) {
+            text(Attitude.WARNED, name, "");
+        }
+        text(Attitude.WARNED, "tls-key-file-pass", "", Trait.SECRET);
+        text(Attitude.WARNED, "tls-client-key-file-pass", "", Trait.SECRET);
+        yesNo(Attitude.WARNED, "tls-prefer-server-ciphers", false);
+        yesNo(Attitude.WARNED, "tls-session-caching", true);
+        number(Attitude.WARNED, "tls-session-cache-size", 20_480);
+        number(Attitude.WARNED, "tls-session-cache-timeout", 300);
+    }
+
+    private void memory() {
+        for (String name : List.of("lazyfree-lazy-eviction", "lazyfree-lazy-expire", "lazyfree-lazy-server-del",
+                "lazyfree-lazy-user-del", "lazyfree-lazy-user-flush", "activedefrag")) {
+            yesNo(Attitude.QUIET, name, false);
+        }
+        number(Attitude.QUIET, "active-defrag-cycle-min", 1);
+        number(Attitude.QUIET, "active-defrag-cycle-max", 25);
+        number(Attitude.QUIET, "active-defrag-threshold-lower", 10);
+        number(Attitude.QUIET, "active-defrag-threshold-upper", 100);
+        number(Attitude.QUIET, "active-defrag-max-scan-fields", 1000);
+        add(Attitude.QUIET, Directive.memory("active-defrag-ignore-bytes", 100L << 20, 1, Long.MAX_VALUE));
+        yesNo(Attitude.QUIET, "activerehashing", true);
+        yesNo(Attitude.QUIET, "jemalloc-bg-thread", true);
+        text(Attitude.WARNED, "maxmemory-clients", "0");
+        number(Attitude.WARNED, "tracking-table-max-keys", 1_000_000);
+    }
+
+    private void encodings() {
+        number(Attitude.QUIET, "hash-max-listpack-entries", 512, "hash-max-ziplist-entries");
+        number(Attitude.QUIET, "hash-max-listpack-value", 64, "hash-max-ziplist-value");
+        add(Attitude.QUIET, Directive.integer("list-max-listpack-size", -2, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                .alias("list-max-ziplist-size"));
+        number(Attitude.QUIET, "list-compress-depth", 0);
+        number(Attitude.QUIET, "set-max-intset-entries", 512);
+        number(Attitude.QUIET, "set-max-listpack-entries", 128);
+        number(Attitude.QUIET, "set-max-listpack-value", 64);
+        number(Attitude.QUIET, "zset-max-listpack-entries", 128, "zset-max-ziplist-entries");
+        number(Attitude.QUIET, "zset-max-listpack-value", 64, "zset-max-ziplist-value");
+        add(Attitude.QUIET, Directive.memory("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE));
+        add(Attitude.QUIET, Directive.memory("stream-node-max-bytes", 4096, 0, Long.MAX_VALUE));
+        number(Attitude.QUIET, "stream-node-max-entries", 100);
+    }
+
+    private void system() {
+        text(Attitude.WARNED, "notify-keyspace-events", "");
+        for (String name : List.of("aof_rewrite_cpulist", "bgsave_cpulist", "bio_cpulist", "server_cpulist")) {
+            text(Attitude.WARNED, name, "", Trait.IMMUTABLE);
+        }
+        text(Attitude.QUIET, "ignore-warnings", "");
+        text(Attitude.WARNED, "locale-collate", "");
+        text(Attitude.WARNED, "bind-source-addr", "");
+        number(Attitude.WARNED, "socket-mark-id", 0, Trait.IMMUTABLE);
+        yesNo(Attitude.QUIET, "disable-thp", true, Trait.IMMUTABLE);
+        yesNo(Attitude.QUIET, "io-threads-do-reads", false, Trait.IMMUTABLE);
+        add(Attitude.WARNED, Directive.choice("oom-score-adj", "no", "no", "yes", "relative", "absolute"));
+        add(Attitude.WARNED, Directive.words("oom-score-adj-values", List.of("0", "200", "800")));
+        number(Attitude.WARNED, "slowlog-log-slower-than", 10_000);
+        number(Attitude.WARNED, "slowlog-max-len", 128);
+        number(Attitude.WARNED, "latency-monitor-threshold", 0);
+        number(Attitude.WARNED, "shutdown-timeout", 10);
+        add(Attitude.WARNED, Directive.words("shutdown-on-sigint", List.of("default")));
+        add(Attitude.WARNED, Directive.words("shutdown-on-sigterm", List.of("default")));
+    }
+
+    private void security() {
+        add(Attitude.REFUSED, Directive.words("user", List.of()).with(Trait.REPEATED, Trait.IMMUTABLE));
+        add(Attitude.REFUSED, Directive.words("rename-command", List.of()).with(Trait.REPEATED, Trait.IMMUTABLE));
+        add(Attitude.REFUSED, Directive.words("loadmodule", List.of()).with(Trait.REPEATED, Trait.IMMUTABLE));
+        text(Attitude.REFUSED, "aclfile", "", Trait.IMMUTABLE);
+        number(Attitude.WARNED, "acllog-max-len", 128);
+        add(Attitude.WARNED,
+                Directive.choice("acl-pubsub-default", "resetchannels", "allchannels", "resetchannels"));
+        add(Attitude.WARNED, Directive.choice("enable-module-command", "no", "no", "yes", "local")
+                .with(Trait.IMMUTABLE));
+        add(Attitude.WARNED, Directive.choice("enable-protected-configs", "no", "no", "yes", "local")
+                .with(Trait.IMMUTABLE));
+    }
+
+    private void yesNo(Attitude attitude, String name, boolean defaultValue, Trait... traits) {
+        add(attitude, Directive.bool(name, defaultValue).with(traits));
+    }
+
+    private void yesNo(Attitude attitude, String name, boolean defaultValue, String alias) {
+        add(attitude, Directive.bool(name, defaultValue).alias(alias));
+    }
+
+    private void number(Attitude attitude, String name, long defaultValue, Trait... traits) {
+        add(attitude, Directive.integer(name, defaultValue, lowest(name), Integer.MAX_VALUE).with(traits));
+    }
+
+    private void number(Attitude attitude, String name, long defaultValue, String alias) {
+        add(attitude, Directive.integer(name, defaultValue, 0, Integer.MAX_VALUE).alias(alias));
+    }
+
+    private static long lowest(String name) {
+        return name.equals("slowlog-log-slower-than") ? -1 : 0;
+    }
+
+    private void text(Attitude attitude, String name, String defaultValue, Trait... traits) {
+        add(attitude, Directive.text(name, defaultValue).with(traits));
+    }
+
+    private void add(Attitude attitude, Directive<?> directive) {
+        all.put(directive, attitude);
+    }
+
+    /** {@code replicaof host port}, where {@code no one} means none. */
+    private static final class ReplicaOf implements Directive.Format<String> {
+        @Override
+        public String parse(List<String> words) {
+            if (words.size() != 2) {
+                throw new IllegalArgumentException("wrong number of arguments");
+            }
+            List<String> lower = new ArrayList<>(words);
+            lower.replaceAll(word -> word.toLowerCase(java.util.Locale.ROOT));
+            return lower.equals(List.of("no", "one")) ? "" : String.join(" ", words);
+        }
+
+        @Override
+        public String show(String value) {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.releve.keyspace.heap;
+
+import io.releve.keyspace.Database;
+import io.releve.keyspace.Keyspace;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Databases on the Java heap. All of them share one key hash, so that an entry can move without being hashed again. */
+final class HeapKeyspace implements Keyspace {
+    private final HeapDatabase[] databases;
+    /** The same in an order that stays, for other threads. */
+    private final List<HeapDatabase> all;
+
+    HeapKeyspace(int count) {
+        SecureRandom random = new SecureRandom();
+        KeyHash hash = new KeyHash(random.nextLong(), random.nextLong());
+        databases = new HeapDatabase[count];
+        for (int i = 0; i < count; i++) {
+            databases[i] = new HeapDatabase(i, hash);
+        }
+        all = List.of(databases);
+    }
+
+    @Override
+    public String provider() {
+        return HeapKeyspaceProvider.NAME;
+    }
+
+    @Override
+    public Database database(int index) {
+        return databases[index];
+    }
+
+    @Override
+    public void swap(int first, int second) {
+        HeapDatabase a = databases[first];
+        HeapDatabase b = databases[second];
+        databases[first] = b;
+        databases[second] = a;
+        b.index(first);
+        a.index(second);
+    }
+
+    @Override
+    public String origin() {
+        return "new and empty, the heap keeps nothing from an earlier run";
+    }
+
+    @Override
+    public boolean restored() {
+        return false;
+    }
+
+    @Override
+    public long usedMemory() {
+        long bytes = 0;
+        for (HeapDatabase database : all) {
+            bytes += database.usedMemory();
+        }
+        return bytes;
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Runtime runtime = Runtime.getRuntime();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("heap_used", Long.toString(runtime.totalMemory() - runtime.freeMemory()));
+        details.put("heap_committed", Long.toString(runtime.totalMemory()));
+        details.put("heap_max", Long.toString(runtime.maxMemory()));
+        return details;
+    }
+
+    /** Tables grow and shrink with the changes themselves, the rest is the garbage collector's. */
+    @Override
+    public boolean maintain(long deadline) {
+        return false;
+    }
+
+    @Override
+    public void close(boolean keep) {
+        for (HeapDatabase database : databases) {
+            database.clear();
+        }
+    }
+}

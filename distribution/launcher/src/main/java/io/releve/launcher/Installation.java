@@ -1,0 +1,97 @@
+package io.releve.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/**
+ * The bundles of the distribution: each folder below {@code bundle/} begins with its start level. Those of
+ * {@code console} are left out where there is no console.
+ */
+final class Installation {
+    private final Path directory;
+    private final boolean console;
+
+    Installation(Path directory, boolean console) {
+        this.directory = directory;
+        this.console = console;
+    }
+
+    /** An initialised framework with all bundles installed, from the cache if that holds them already. */
+    Framework framework(Map<String, String> properties, Cache cache) throws IOException, BundleException {
+        List<Path> folders = folders();
+        StringBuilder description = new StringBuilder();
+        for (Path folder : folders) {
+            for (Path jar : jars(folder)) {
+                description.append(jar).append(' ').append(Files.size(jar)).append(' ')
+                        .append(Files.getLastModifiedTime(jar).toMillis()).append('\n');
+            }
+        }
+        String fingerprint = description.toString();
+        boolean warm = cache.holds(fingerprint);
+        if (!warm) {
+            cache.empty();
+        }
+        FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class).findFirst()
+                .orElseThrow(() -> new IOException("no OSGi framework in lib/"));
+        properties.put(Constants.FRAMEWORK_STORAGE, cache.directory().resolve("framework").toString());
+        Framework framework = factory.newFramework(properties);
+        framework.init();
+        if (!warm) {
+            for (Path folder : folders) {
+                install(folder, framework.getBundleContext());
+            }
+            cache.filled(fingerprint);
+        }
+        return framework;
+    }
+
+    private List<Path> folders() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path folder : sorted(directory)) {
+            if (Files.isDirectory(folder) && (console || !folder.getFileName().toString().endsWith("-console"))) {
+                folders.add(folder);
+            }
+        }
+        return folders;
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        return sorted(folder).stream().filter(file -> file.toString().endsWith(".jar")).toList();
+    }
+
+    private static List<Path> sorted(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static void install(Path folder, BundleContext context) throws IOException, BundleException {
+        String name = folder.getFileName().toString();
+        int level = Integer.parseInt(name.substring(0, name.indexOf('-')));
+        for (Path jar : jars(folder)) {
+            Bundle bundle;
+            try {
+                bundle = context.installBundle(jar.toUri().toString());
+            } catch (BundleException e) {
+                throw new BundleException(jar + " is not a bundle: " + e.getMessage(), e);
+            }
+            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+                bundle.start();
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.releve.distribution;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged {@code bin/releve server}, started as a user would, in a directory of its own. */
+final class RunningServer implements AutoCloseable {
+    static final Path HOME = Path.of("target/releve").toAbsolutePath();
+
+    private final Process process;
+    private final StringBuffer output = new StringBuffer();
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Thread reader;
+
+    private RunningServer(Process process) {
+        this.process = process;
+        reader = new Thread(this::read, "output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static RunningServer start(Path workingDirectory, String... arguments) throws IOException {
+        return run(workingDirectory, "server", arguments);
+    }
+
+    static RunningServer run(Path workingDirectory, String verb, String... arguments) throws IOException {
+        return run(HOME, workingDirectory, verb, arguments);
+    }
+
+    static RunningServer run(Path home, Path workingDirectory, String verb, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/releve").toString(), verb));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("RELEVE_CACHE", Path.of("target/cache").toAbsolutePath().toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new RunningServer(process);
+    }
+
+    /** A port of the loopback interface nobody listens on. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (line.contains("is ready on")) {
+                    ready.countDown();
+                }
+            }
+        } catch (IOException e) {
+            output.append(e);
+        }
+    }
+
+    RunningServer awaitReady() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!ready.await(100, TimeUnit.MILLISECONDS)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("not ready:\n" + output);
+            }
+        }
+        return this;
+    }
+
+    RunningServer awaitOutput(String text) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (output.indexOf(text) < 0) {
+            Thread.sleep(50);
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("no '" + text + "':\n" + output);
+            }
+        }
+        return this;
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running:\n" + output);
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(10));
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String output() {
+        return output.toString();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
