@@ -1,0 +1,226 @@
+package io.releve.keyspace.chronicle;
+
+import io.releve.keyspace.Database;
+import io.releve.keyspace.Keyspace;
+import io.releve.keyspace.KeyspaceSettings;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The databases, and the files they are in. */
+final class ChronicleKeyspace implements Keyspace {
+    private static final int SECRET_BYTES = 32;
+
+    private final Folder folder;
+    private final StateFile stateFile;
+    private final long identity;
+    private final ThreadPoolExecutor background;
+    private final ChronicleDatabase[] databases;
+    private Storage storage;
+    private Garbage garbage;
+    private String origin;
+    private boolean restored;
+    private boolean closed;
+
+    private ChronicleKeyspace(KeyspaceSettings settings, Folder folder) {
+        this.folder = folder;
+        identity = settings.identity();
+        databases = new ChronicleDatabase[settings.databases()];
+        stateFile = new StateFile(folder.path());
+        background = background("releve-keyspace-" + folder.path().toAbsolutePath().normalize().getFileName() + "-1");
+    }
+
+    private static ThreadPoolExecutor background(String name) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                work -> {
+                    Thread thread = new Thread(work, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    static ChronicleKeyspace open(KeyspaceSettings settings) throws IOException {
+        Folder folder = Folder.lock(settings.directory());
+        ChronicleKeyspace keyspace = new ChronicleKeyspace(settings, folder);
+        try {
+            keyspace.open(settings.reuse());
+            return keyspace;
+        } catch (IOException | RuntimeException e) {
+            keyspace.background.shutdown();
+            folder.unlock();
+            throw e;
+        }
+    }
+
+    private void open(boolean reuse) throws IOException {
+        KeyspaceState state = reuse ? stateFile.read() : null;
+        String refusal = refusal(state, reuse);
+        stateFile.remove();
+        if (refusal == null) {
+            restore(state);
+            origin = "found after a clean stop";
+            restored = true;
+            return;
+        }
+        origin = refusal;
+        folder.removeData();
+        SecureRandom random = new SecureRandom();
+        storage = new Storage(folder.path(), background, random.longs(4).toArray(),
+                random.generateSeed(SECRET_BYTES), 0);
+        makeDatabases();
+        storage.pages().start();
+        databases[0].prepare();
+    }
+
+    /** Why the files are not used, or null. */
+    private String refusal(KeyspaceState state, boolean reuse) throws IOException {
+        if (!folder.hasData()) {
+            return "new: there is no data of an earlier run";
+        }
+        if (!reuse) {
+            return "new: the data of the earlier run was removed because keyspace-reuse is no";
+        }
+        if (state == null) {
+            return "new: the data of the earlier run was removed because it was not stopped cleanly";
+        }
+        if (identity != 0 && identity != state.identity()) {
+            return "new: the data of the earlier run was removed because it does not belong to what AOF or RDB hold";
+        }
+        if (!state.synced() && (state.bootId().isEmpty() || !state.bootId().equals(Environment.bootId()))) {
+            return "new: the data of the earlier run was removed because the machine was started since";
+        }
+        if (state.databases().stream().anyMatch(database -> database.index() >= databases.length)) {
+            return "new: the data of the earlier run was removed because it has more databases";
+        }
+        return null;
+    }
+
+    private void restore(KeyspaceState state) throws IOException {
+        storage = new Storage(folder.path(), background, state.seeds(), state.secret(), state.directories());
+        makeDatabases();
+        storage.pages().open(state.pages());
+        for (DatabaseState database : state.databases()) {
+            databases[database.index()].open(database);
+        }
+    }
+
+    private void makeDatabases() {
+        garbage = new Garbage(storage);
+        for (int i = 0; i < databases.length; i++) {
+            databases[i] = new ChronicleDatabase(i, storage, garbage);
+        }
+    }
+
+    @Override
+    public String provider() {
+        return ChronicleKeyspaceProvider.NAME;
+    }
+
+    @Override
+    public Database database(int index) {
+        return databases[index];
+    }
+
+    @Override
+    public void swap(int first, int second) {
+        ChronicleDatabase moved = databases[first];
+        databases[first] = databases[second];
+        databases[second] = moved;
+        databases[first].index(first);
+        databases[second].index(second);
+    }
+
+    @Override
+    public String origin() {
+        return origin;
+    }
+
+    @Override
+    public boolean restored() {
+        return restored;
+    }
+
+    @Override
+    public long usedMemory() {
+        long used = storage.pages().usedBytes();
+        for (ChronicleDatabase database : databases) {
+            used += database.directoryBytes();
+        }
+        return used;
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Map<String, Long> figures = new TreeMap<>();
+        storage.pages().details(figures);
+        for (ChronicleDatabase database : databases) {
+            database.details(figures);
+        }
+        Map<String, String> details = new LinkedHashMap<>();
+        figures.forEach((name, figure) -> details.put(name, figure.toString()));
+        return details;
+    }
+
+    @Override
+    public boolean maintain(long deadline) {
+        storage.pages().replenish();
+        boolean more = garbage.collect(deadline);
+        for (ChronicleDatabase database : databases) {
+            more |= database.maintain(deadline);
+        }
+        return more;
+    }
+
+    @Override
+    public void close(boolean keep) throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            garbage.finish();
+            List<DatabaseState> states = new ArrayList<>();
+            for (ChronicleDatabase database : databases) {
+                DatabaseState state = database.state();
+                if (state != null) {
+                    states.add(state);
+                }
+            }
+            KeyspaceState state = new KeyspaceState(identity, Environment.bootId(), false, storage.seeds(),
+                    storage.secret(), storage.directories(), storage.pages().state(), states);
+            for (ChronicleDatabase database : databases) {
+                database.close();
+            }
+            storage.close();
+            finish(background);
+            if (keep) {
+                stateFile.write(state);
+            } else {
+                folder.removeData();
+            }
+        } finally {
+            folder.unlock();
+        }
+    }
+
+    private static void finish(ExecutorService background) throws IOException {
+        background.shutdown();
+        try {
+            if (!background.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new IOException("Files of the keyspace could not be closed within a minute");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

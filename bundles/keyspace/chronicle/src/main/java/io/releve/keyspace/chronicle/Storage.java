@@ -1,0 +1,91 @@
+package io.releve.keyspace.chronicle;
+
+import io.releve.keyspace.chronicle.directory.Directory;
+import io.releve.keyspace.chronicle.directory.DirectoryState;
+import io.releve.keyspace.chronicle.directory.MappedDirectory;
+import io.releve.keyspace.chronicle.extent.Contents;
+import io.releve.keyspace.chronicle.extent.PageAllocator;
+import io.releve.keyspace.chronicle.memory.KeyHash;
+import io.releve.keyspace.chronicle.memory.Memory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+
+/** What the databases of one keyspace share. */
+final class Storage {
+    private final Path folder;
+    private final ExecutorService background;
+    private final long[] seeds;
+    private final byte[] secret;
+    private final KeyHash hashing;
+    private final PageAllocator pages;
+    private final Contents contents;
+    private final long draft = Memory.allocate(Directory.MAX_RECORD);
+    private final KeyStage viewKeys;
+    private int directories;
+
+    /** @param directories how many directories have had a name */
+    Storage(Path folder, ExecutorService background, long[] seeds, byte[] secret, int directories) {
+        this.folder = folder;
+        this.background = background;
+        this.seeds = seeds;
+        this.secret = secret;
+        this.directories = directories;
+        hashing = new KeyHash(seeds);
+        pages = new PageAllocator(folder, background);
+        contents = new Contents(pages);
+        viewKeys = newKeyStage();
+    }
+
+    KeyStage newKeyStage() {
+        return new KeyStage(hashing, secret);
+    }
+
+    MappedDirectory newDirectory() throws IOException {
+        return MappedDirectory.create(folder, "directory-" + directories++, hashing, background);
+    }
+
+    MappedDirectory openDirectory(DirectoryState state) throws IOException {
+        return MappedDirectory.open(folder, state, hashing, background);
+    }
+
+    long[] seeds() {
+        return seeds;
+    }
+
+    byte[] secret() {
+        return secret;
+    }
+
+    int directories() {
+        return directories;
+    }
+
+    ExecutorService background() {
+        return background;
+    }
+
+    PageAllocator pages() {
+        return pages;
+    }
+
+    Contents contents() {
+        return contents;
+    }
+
+    /** Where a record is put together. */
+    long draft() {
+        return draft;
+    }
+
+    /** For the views, whose keys come out of a directory. */
+    KeyStage viewKeys() {
+        return viewKeys;
+    }
+
+    void close() {
+        pages.close();
+        viewKeys.close();
+        Memory.free(draft);
+    }
+}

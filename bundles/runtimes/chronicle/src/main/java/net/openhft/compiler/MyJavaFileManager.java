@@ -1,0 +1,5 @@
+package net.openhft.compiler;
+
+/** Named in signatures of Chronicle's classes, never made. */
+public class MyJavaFileManager {
+}
