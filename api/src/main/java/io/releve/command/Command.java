@@ -41,6 +41,14 @@ public interface Command {
 
     /** A container that does nothing without one of its subcommands. */
     static Command container(CommandSpec spec, List<Command> subcommands) {
+        return container(spec, subcommands, call -> {
+            throw new CommandException(
+                    "ERR wrong number of arguments for '" + spec.name().toLowerCase(Locale.ROOT) + "' command");
+        });
+    }
+
+    /** A container that does something by itself when no subcommand is named. */
+    static Command container(CommandSpec spec, List<Command> subcommands, Consumer<Call> alone) {
         List<Command> all = List.copyOf(subcommands);
         return new Command() {
             @Override
@@ -50,8 +58,7 @@ public interface Command {
 
             @Override
             public void run(Call call) {
-                throw new CommandException(
-                        "ERR wrong number of arguments for '" + spec.name().toLowerCase(Locale.ROOT) + "' command");
+                alone.accept(call);
             }
 
             @Override

@@ -17,8 +17,11 @@ import java.util.TreeMap;
 final class CommandRegistry {
     private final List<CommandSet> sets = new ArrayList<>();
     private final Map<String, CommandSpec> known = new TreeMap<>();
+    /** Name of a tombstone to the number of the removal that made it one. */
+    private final Map<String, Long> absent = new TreeMap<>();
     private final Map<String, CommandStatistics> statistics = new TreeMap<>();
     private volatile CommandTable table = new CommandTable(List.of());
+    private volatile long removals;
 
     CommandTable table() {
         return table;
@@ -32,6 +35,7 @@ final class CommandRegistry {
 
     synchronized void remove(CommandSet set) {
         sets.remove(set);
+        removals++;
         rebuild();
     }
 
@@ -40,10 +44,19 @@ final class CommandRegistry {
         return new TreeMap<>(statistics);
     }
 
-    /** Forgets the tombstones: what is away now is unknown from now on. */
-    synchronized void forgetAbsent() {
-        known.clear();
-        rebuild();
+    /** How many sets have been removed so far. */
+    long removals() {
+        return removals;
+    }
+
+    /** Forgets the tombstones made by the first {@code removal} removals: these commands are unknown from now on. */
+    synchronized void forgetAbsent(long removal) {
+        List<String> forgotten = absent.keySet().stream().filter(name -> absent.get(name) <= removal).toList();
+        if (!forgotten.isEmpty()) {
+            forgotten.forEach(known::remove);
+            forgotten.forEach(absent::remove);
+            rebuild();
+        }
     }
 
     Collection<Command> commands() {
@@ -72,7 +85,11 @@ final class CommandRegistry {
                 }
             }
         }
-        known.forEach((name, spec) -> slots.computeIfAbsent(name, n -> new CommandSlot(spec, null, statistics)));
+        absent.keySet().removeAll(slots.keySet());
+        known.forEach((name, spec) -> slots.computeIfAbsent(name, n -> {
+            absent.putIfAbsent(n, removals);
+            return new CommandSlot(spec, null, statistics);
+        }));
         table = new CommandTable(new TreeMap<>(slots).values());
     }
 }

@@ -19,6 +19,8 @@ final class CommandSlot {
     final boolean write;
     final boolean denyOom;
     final boolean noAuth;
+    /** Whether it takes constant or logarithmic time, and needs no clock of its own. */
+    final boolean fast;
     final boolean mayWrite;
     /** By upper-case name; null for a command without subcommands. */
     final Map<String, CommandSlot> subcommands;
@@ -31,6 +33,7 @@ final class CommandSlot {
         arity = spec.arity();
         write = spec.has(CommandFlag.WRITE);
         denyOom = spec.has(CommandFlag.DENYOOM);
+        fast = spec.has(CommandFlag.FAST);
         noAuth = spec.has(CommandFlag.NO_AUTH);
         mayWrite = write || spec.has(CommandFlag.MAY_REPLICATE);
         subcommands = command == null || command.subcommands().isEmpty() ? null : new LinkedHashMap<>();

@@ -13,19 +13,21 @@ final class CommandStatistics {
     private long failed;
     private Histogram latencies;
 
-    void ran(long took, boolean error, boolean track) {
-        calls++;
+    /** Counts {@code times} calls that took so many nanoseconds together. */
+    void ran(long took, int times, boolean track) {
+        calls += times;
         nanoseconds += took;
-        if (error) {
-            failed++;
-        }
         if (track) {
             Histogram h = latencies;
             if (h == null) {
                 latencies = h = new Histogram(LONGEST, 2);
             }
-            h.recordValue(Math.min(took, LONGEST));
+            h.recordValueWithCount(Math.min(took / times, LONGEST), times);
         }
+    }
+
+    void failed() {
+        failed++;
     }
 
     void rejected() {

@@ -17,6 +17,9 @@ final class CommandTable {
 
     private final CommandSlot[] slots;
     private final long[] prefixes;
+    private final int[] lengths;
+    /** Whether equal prefixes and lengths mean equal names: at most eight letters. */
+    private final boolean[] exact;
     private final Collection<CommandSlot> all;
 
     CommandTable(Collection<CommandSlot> commands) {
@@ -24,6 +27,8 @@ final class CommandTable {
         int size = Integer.highestOneBit(Math.max(16, all.size() * 4));
         slots = new CommandSlot[size];
         prefixes = new long[size];
+        lengths = new int[size];
+        exact = new boolean[size];
         for (CommandSlot slot : all) {
             byte[] name = slot.spec.name().getBytes(StandardCharsets.US_ASCII);
             long prefix = prefix(name, 0, name.length);
@@ -33,6 +38,8 @@ final class CommandTable {
             }
             slots[at] = slot;
             prefixes[at] = prefix;
+            lengths[at] = name.length;
+            exact[at] = name.length <= Long.BYTES && slot.spec.name().chars().allMatch(c -> c >= 'A' && c <= 'Z');
         }
     }
 
@@ -45,7 +52,7 @@ final class CommandTable {
         long prefix = prefix(name.array(), name.offset(), length);
         for (int at = place(prefix, length);; at = at + 1 & slots.length - 1) {
             CommandSlot slot = slots[at];
-            if (slot == null || prefixes[at] == prefix && name.is(slot.spec.name())) {
+            if (slot == null || prefixes[at] == prefix && lengths[at] == length && (exact[at] || name.is(slot.spec.name()))) {
                 return slot;
             }
         }

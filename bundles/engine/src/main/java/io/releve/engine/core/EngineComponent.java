@@ -40,6 +40,8 @@ public final class EngineComponent {
     private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
     /** Command sets without which a data server is not ready. */
     private static final List<String> PROFILE = List.of("strings", "keys", "connection", "admin");
+    /** Folder below {@code dir} that belongs to the keyspace alone. */
+    private static final String KEYSPACE_FOLDER = "keyspace";
     private static final String SERVICE_RANKING = "service.ranking";
 
     private final BundleContext context;
@@ -174,11 +176,12 @@ public final class EngineComponent {
     }
 
     private void open(KeyspaceProvider provider) {
-        Path directory = Path.of(settings.get(EngineDirectives.DIR)).toAbsolutePath().normalize();
+        Path directory = Path.of(settings.get(EngineDirectives.DIR)).toAbsolutePath().normalize().resolve(KEYSPACE_FOLDER);
         try {
             Files.createDirectories(directory);
             Keyspace keyspace = provider.open(new KeyspaceSettings(directory,
-                    settings.get(EngineDirectives.DATABASES).intValue(), 0, true));
+                    settings.get(EngineDirectives.DATABASES).intValue(), 0,
+                    settings.get(EngineDirectives.KEYSPACE_REUSE)));
             LOG.info("Keyspace {}: {}", provider.name(), keyspace.origin());
             engine = new OpenEngine("main", OpenEngine.systemClock(), settings, logs.open(), keyspace,
                     this::lifecycle);

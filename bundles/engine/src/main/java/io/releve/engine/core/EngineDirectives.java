@@ -12,6 +12,8 @@ public final class EngineDirectives implements DirectiveSet {
     static final Directive<Long> DATABASES = Directive.integer("databases", 16, 1, 65_536).with(Trait.IMMUTABLE);
     /** Name of the keyspace provider. */
     static final Directive<String> KEYSPACE = Directive.text("keyspace", "chronicle").with(Trait.IMMUTABLE);
+    /** Whether data of an earlier run may be used without loading it again; ours. */
+    static final Directive<Boolean> KEYSPACE_REUSE = Directive.bool("keyspace-reuse", true).with(Trait.IMMUTABLE);
     static final Directive<String> DIR = Directive.text("dir", ".").with(Trait.IMMUTABLE);
     static final Directive<String> REQUIREPASS = Directive.text("requirepass", "").with(Trait.SECRET);
     static final Directive<Long> MAXMEMORY = Directive.memory("maxmemory", 0, 0, Long.MAX_VALUE);
@@ -37,7 +39,7 @@ public final class EngineDirectives implements DirectiveSet {
 
     @Override
     public List<Directive<?>> directives() {
-        return List.of(DATABASES, KEYSPACE, DIR, REQUIREPASS, MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
+        return List.of(DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS, MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
                 EVICTION_TENACITY, LFU_LOG_FACTOR, LFU_DECAY_TIME, HZ, DYNAMIC_HZ, EXPIRE_EFFORT, DEBUG_COMMAND,
                 LATENCY_TRACKING, LATENCY_PERCENTILES, BUSY_REPLY_THRESHOLD, SWAP_GRACE);
     }

@@ -1,13 +1,14 @@
 package io.releve.engine.core;
 
 import java.util.Iterator;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Sessions whose next request is held back: during CLIENT PAUSE, and while the bundle of a command is exchanged. */
 final class Holding {
     private final RedisEngine engine;
-    private final Set<ClientSession> waiting = ConcurrentHashMap.newKeySet();
+    /** To the number of command sets that had been removed when they began to wait. */
+    private final Map<ClientSession, Long> waiting = new ConcurrentHashMap<>();
     private volatile long pausedUntil;
     private volatile boolean writesOnly;
 
@@ -43,19 +44,28 @@ final class Holding {
 
     void waitForUnpause(ClientSession session) {
         session.wait = ClientSession.Wait.PAUSE;
-        waiting.add(session);
+        waiting.put(session, 0L);
     }
 
-    /** @return false when it has waited long enough */
+    /**
+     * Has a session wait for a command that is away. The first that waits in vain has the command forgotten, so that
+     * later requests hear at once that it is unknown.
+     *
+     * @return false when it has waited long enough
+     */
     boolean waitForCommand(ClientSession session, long now, long grace) {
         if (session.wait != ClientSession.Wait.COMMAND_AWAY) {
             session.wait = ClientSession.Wait.COMMAND_AWAY;
             session.waitingSince = now;
             engine.cron().at(grace, session.connection()::resume);
         } else if (now - session.waitingSince >= grace) {
+            Long removal = waiting.remove(session);
+            if (removal != null) {
+                engine.registry().forgetAbsent(removal);
+            }
             return false;
         }
-        waiting.add(session);
+        waiting.putIfAbsent(session, engine.registry().removals());
         return true;
     }
 
@@ -63,9 +73,20 @@ final class Holding {
         waiting.remove(session);
     }
 
-    /** Has the sessions that wait for this try again. */
+    /**
+     * Has the sessions that wait for this try again. Commands come back on threads that do not have the turn, and take
+     * it: a batch that began with the table of before ends, and has added its sessions, before they are looked for.
+     */
     void resume(ClientSession.Wait reason) {
-        for (Iterator<ClientSession> i = waiting.iterator(); i.hasNext();) {
+        if (reason == ClientSession.Wait.COMMAND_AWAY) {
+            engine.turn().run(() -> resumeAll(reason));
+        } else {
+            resumeAll(reason);
+        }
+    }
+
+    private void resumeAll(ClientSession.Wait reason) {
+        for (Iterator<ClientSession> i = waiting.keySet().iterator(); i.hasNext();) {
             ClientSession session = i.next();
             if (session.wait == reason) {
                 i.remove();

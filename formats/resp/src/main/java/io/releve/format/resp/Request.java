@@ -2,6 +2,7 @@ package io.releve.format.resp;
 
 import io.releve.bytes.Bytes;
 import io.releve.bytes.Numbers;
+import io.releve.bytes.QuotedWords;
 import io.releve.command.Arguments;
 import io.releve.command.CommandException;
 import java.util.Arrays;
@@ -179,7 +180,7 @@ public final class Request implements Arguments {
             return -1;
         }
         int lineEnd = end > start && buffer[end - 1] == '\r' ? end - 1 : end;
-        List<byte[]> words = InlineWords.split(buffer, start, lineEnd);
+        List<byte[]> words = QuotedWords.split(buffer, start, lineEnd);
         if (words == null) {
             throw new ProtocolException("unbalanced quotes in request");
         }

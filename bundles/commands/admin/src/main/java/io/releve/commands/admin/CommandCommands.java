@@ -45,22 +45,7 @@ final class CommandCommands {
                         "INFO [<command-name> ...]", "    Describe some or all commands.",
                         "LIST [FILTERBY (MODULE <name>|ACLCAT <category>|PATTERN <pattern>)]",
                         "    List the names of commands."));
-        return new Command() {
-            @Override
-            public CommandSpec spec() {
-                return spec;
-            }
-
-            @Override
-            public void run(Call call) {
-                describe(call, List.copyOf(call.engine().commands()));
-            }
-
-            @Override
-            public List<Command> subcommands() {
-                return subcommands;
-            }
-        };
+        return Command.container(spec, subcommands, call -> describe(call, List.copyOf(call.engine().commands())));
     }
 
     private static Command own(String name, int arity, String since, String syntax, String summary,

@@ -3,6 +3,7 @@ package io.releve.keyspace.chronicle;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceSettings;
+import io.releve.keyspace.chronicle.extent.AllocatorState;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ import java.util.concurrent.TimeUnit;
 /** The databases, and the files they are in. */
 final class ChronicleKeyspace implements Keyspace {
     private static final int SECRET_BYTES = 32;
+    /**
+     * How long a stop waits for the disk. Files that are not synced by then are good until the machine is started again:
+     * the system has them in memory and goes on writing.
+     */
+    private static final long SYNC_MS = 1000;
 
     private final Folder folder;
     private final StateFile stateFile;
@@ -196,15 +202,15 @@ final class ChronicleKeyspace implements Keyspace {
                     states.add(state);
                 }
             }
-            KeyspaceState state = new KeyspaceState(identity, Environment.bootId(), false, storage.seeds(),
-                    storage.secret(), storage.directories(), storage.pages().state(), states);
+            AllocatorState pages = storage.pages().state();
             for (ChronicleDatabase database : databases) {
                 database.close();
             }
             storage.close();
             finish(background);
             if (keep) {
-                stateFile.write(state);
+                stateFile.write(new KeyspaceState(identity, Environment.bootId(), folder.sync(SYNC_MS), storage.seeds(),
+                        storage.secret(), storage.directories(), pages, states));
             } else {
                 folder.removeData();
             }

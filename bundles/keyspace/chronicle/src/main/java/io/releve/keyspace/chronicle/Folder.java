@@ -8,10 +8,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory with the files of a keyspace, locked against others. */
 final class Folder {
     private final Path path;
+    private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
+
     private final FileChannel lockFile;
     private final FileLock lock;
 
@@ -63,6 +68,35 @@ final class Folder {
                 Files.delete(map);
             }
         }
+    }
+
+    /**
+     * Has the data files written to the disk, waiting no longer than this.
+     *
+     * @return whether they are there; otherwise the system goes on writing by itself
+     */
+    boolean sync(long milliseconds) {
+        AtomicBoolean complete = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            try (DirectoryStream<Path> maps = Files.newDirectoryStream(path, "{directory,extents}-*.map")) {
+                for (Path map : maps) {
+                    try (FileChannel file = FileChannel.open(map, StandardOpenOption.WRITE)) {
+                        file.force(true);
+                    }
+                }
+                complete.set(true);
+            } catch (IOException e) {
+                LOG.warn("The keyspace's files could not be synced: {}", e.toString());
+            }
+        }, "releve-keyspace-sync");
+        writer.setDaemon(true);
+        writer.start();
+        try {
+            writer.join(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return complete.get();
     }
 
     void unlock() throws IOException {

@@ -1,19 +1,19 @@
-package io.releve.format.resp;
+package io.releve.bytes;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a line into words as inline commands and redis.conf do: blanks separate; {@code "..."} with the escapes
+ * Splits a line into words as inline commands, redis.conf and the command-line client do: blanks separate; {@code "..."} with the escapes
  * {@code \n \r \t \b \a \\ \" \xHH}, {@code '...'} with {@code \'}; a closing quote is followed by a blank or the end.
  */
-final class InlineWords {
-    private InlineWords() {
+public final class QuotedWords {
+    private QuotedWords() {
     }
 
     /** The words, or null when the quotes do not match. */
-    static List<byte[]> split(byte[] line, int from, int end) {
+    public static List<byte[]> split(byte[] line, int from, int end) {
         List<byte[]> words = new ArrayList<>();
         int i = from;
         while (true) {
