@@ -5,8 +5,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A service: the commands of one bundle. Engines take up every set in the registry; a set may come, go and be exchanged
- * while clients are served. Where two sets offer the same name, the one with the higher service ranking, then the
- * older one, is used.
+ * while clients are served. Where two sets offer the same name, the one with the higher service ranking, then of the
+ * bundle with the higher version, then the older one is used.
  */
 @ConsumerType
 public interface CommandSet {

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,22 +161,13 @@ class DistributionIT {
 
     @Test
     void aMissingBundleIsNamedAndCanBeDroppedIn() throws Exception {
-        Path home = directory.resolve("home");
-        Path away = null;
-        try (var files = Files.walk(RunningServer.HOME)) {
-            for (Path source : files.toList()) {
-                Path target = home.resolve(RunningServer.HOME.relativize(source).toString());
-                if (source.getFileName().toString().startsWith("releve-log-")) {
-                    away = source;
-                } else {
-                    Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
+        CopiedInstallation installation = CopiedInstallation.without("missing", name -> name.startsWith("releve-log-"));
+        Path away = CopiedInstallation.packagedJar("releve-log-");
         int port = RunningServer.freePort();
-        try (RunningServer server = RunningServer.run(home, directory, "server", "--port", "" + port)) {
+        try (RunningServer server = RunningServer.run(installation.home(), directory, "server", "--port",
+                "" + port)) {
             server.awaitOutput("waits for a service ChangeLogProvider, which no part offers now");
-            Files.copy(away, home.resolve("deploy").resolve(away.getFileName()));
+            installation.drop(away, "log.jar");
             server.awaitReady();
             try (Jedis jedis = new Jedis(LOOPBACK, port)) {
                 assertEquals("PONG", jedis.ping());

@@ -41,10 +41,17 @@ final class RunningServer implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile())
                 .redirectErrorStream(true);
-        builder.environment().put("RELEVE_CACHE", Path.of("target/cache").toAbsolutePath().toString());
+        Path cache = home.equals(HOME) ? Path.of("target/cache").toAbsolutePath() : home.resolve("cache");
+        builder.environment().put("RELEVE_CACHE", cache.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (!home.equals(HOME)) {
+            // an archive of classes would be made for one run alone
+            builder.environment().put("RELEVE_JAVA_OPTS", "-Xshare:auto");
+        }
         Process process = builder.start();
-        process.getOutputStream().close();
+        if (!verb.equals("console")) {
+            process.getOutputStream().close();
+        }
         return new RunningServer(process);
     }
 
@@ -90,9 +97,20 @@ final class RunningServer implements AutoCloseable {
         return this;
     }
 
+    /** Enters a line at the console. */
+    void enter(String line) throws IOException {
+        process.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Sends SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     int exitCode() throws InterruptedException {
@@ -113,6 +131,10 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        try {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -92,6 +92,11 @@ final class Cache implements AutoCloseable {
         return Files.exists(file) && Files.readString(file).equals(fingerprint);
     }
 
+    /** When {@link #filled} was called last, ms since the epoch. */
+    long filledAt() throws IOException {
+        return Files.getLastModifiedTime(directory.resolve("fingerprint")).toMillis();
+    }
+
     /** Forgets the bundles; {@link #filled} must follow once new ones are installed. */
     void empty() throws IOException {
         Files.deleteIfExists(directory.resolve("fingerprint"));

@@ -49,6 +49,11 @@ final class Installation {
         properties.put(Constants.FRAMEWORK_STORAGE, cache.directory().resolve("framework").toString());
         Framework framework = factory.newFramework(properties);
         framework.init();
+        if (warm && !startsAsInstalled(framework.getBundleContext(), cache.filledAt())) {
+            stop(framework);
+            cache.empty();
+            return framework(properties, cache);
+        }
         if (!warm) {
             for (Path folder : folders) {
                 install(folder, framework.getBundleContext());
@@ -56,6 +61,39 @@ final class Installation {
             cache.filled(fingerprint);
         }
         return framework;
+    }
+
+    /**
+     * Whether the bundles are still those of {@code bundle/}; what was stopped in a console starts again. A change made
+     * there is for the running server: what is to last lies in {@code deploy/}.
+     */
+    private boolean startsAsInstalled(BundleContext context, long filledAt) throws IOException, BundleException {
+        for (Path folder : folders()) {
+            for (Path jar : jars(folder)) {
+                Bundle bundle = context.getBundle(jar.toUri().toString());
+                if (bundle == null || bundle.getLastModified() > filledAt) {
+                    return false;
+                }
+                start(bundle);
+            }
+        }
+        return true;
+    }
+
+    private static void stop(Framework framework) throws BundleException, IOException {
+        framework.stop();
+        try {
+            framework.waitForStop(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static void start(Bundle bundle) throws BundleException {
+        if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+            bundle.start();
+        }
     }
 
     private List<Path> folders() throws IOException {
@@ -89,9 +127,7 @@ final class Installation {
                 throw new BundleException(jar + " is not a bundle: " + e.getMessage(), e);
             }
             bundle.adapt(BundleStartLevel.class).setStartLevel(level);
-            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
-                bundle.start();
-            }
+            start(bundle);
         }
     }
 }

@@ -23,7 +23,9 @@ final class ConfigurationMirror {
             if (!matches(configuration)) {
                 configuration.update(new Hashtable<>(settings));
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
+            LOG.debug("Configuration Admin is gone: the server stops", e);
+        } catch (IOException e) {
             LOG.warn("The settings could not be shown in Configuration Admin: {}", e.toString());
         }
     }
@@ -35,7 +37,9 @@ final class ConfigurationMirror {
                 LOG.warn("A change of {} in Configuration Admin is ignored: the truth is redis.conf and CONFIG SET",
                         PID);
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
+            LOG.debug("Configuration Admin is gone: the server stops", e);
+        } catch (IOException e) {
             LOG.warn("Configuration Admin could not be read: {}", e.toString());
         }
     }

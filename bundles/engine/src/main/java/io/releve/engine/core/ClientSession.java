@@ -29,7 +29,8 @@ final class ClientSession implements Session {
     private boolean noTouch;
     private boolean closing;
     long lastActive;
-    CommandSlot lastCommand;
+    /** Lower case. Not the command itself: between two batches the engine holds nothing of a command bundle. */
+    String lastCommand = "NULL";
     Wait wait = Wait.NONE;
     /** When it began to wait, ms since the epoch. */
     long waitingSince;
@@ -179,7 +180,7 @@ final class ClientSession implements Session {
 
     @Override
     public String lastCommand() {
-        return lastCommand == null ? "NULL" : lastCommand.shownName;
+        return lastCommand;
     }
 
     @Override

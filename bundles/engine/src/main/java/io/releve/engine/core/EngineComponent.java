@@ -15,11 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,13 +43,13 @@ public final class EngineComponent {
     private static final List<String> PROFILE = List.of("strings", "keys", "connection", "admin");
     /** Folder below {@code dir} that belongs to the keyspace alone. */
     private static final String KEYSPACE_FOLDER = "keyspace";
-    private static final String SERVICE_RANKING = "service.ranking";
+    private static final long PATIENCE_SECONDS = 5;
 
     private final BundleContext context;
     private final Settings settings;
     private final ChangeLogProvider logs;
-    private final List<CommandSet> commandSets = new ArrayList<>();
-    private final Set<CommandSet> preferred = new HashSet<>();
+    /** In rising order of precedence. */
+    private final TreeSet<BoundSet> commandSets = new TreeSet<>();
     private final List<KeyspaceProvider> keyspaces = new ArrayList<>();
     private final List<InfoSection> sections = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -57,6 +58,7 @@ public final class EngineComponent {
     private OpenEngine engine;
     private KeyspaceProvider opened;
     private boolean active;
+    private boolean failed;
 
     @Activate
     public EngineComponent(BundleContext context, @Reference Settings settings, @Reference ChangeLogProvider logs) {
@@ -69,6 +71,21 @@ public final class EngineComponent {
     synchronized void activate() {
         active = true;
         openWhenComplete();
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(this::explainWaiting);
+    }
+
+    /** Says what keeps the engine from opening, when it has not opened in time. */
+    private synchronized void explainWaiting() {
+        if (!active || engine != null || failed) {
+            return;
+        }
+        PROFILE.stream().filter(name -> !hasCommandSet(name)).forEach(name -> LOG.warn("The engine waits for the command"
+                + " set '{}': put the bundle io.releve.commands.{} into bundle/ or deploy/", name, name));
+        String wanted = settings.get(EngineDirectives.KEYSPACE);
+        if (keyspaces.stream().noneMatch(provider -> provider.name().equals(wanted))) {
+            LOG.warn("The engine waits for the keyspace '{}': put its bundle into bundle/ or deploy/, or choose one of {}"
+                    + " with the directive keyspace", wanted, keyspaces.stream().map(KeyspaceProvider::name).toList());
+        }
     }
 
     @Deactivate
@@ -79,21 +96,19 @@ public final class EngineComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    synchronized void bindCommandSet(CommandSet set, Map<String, Object> properties) {
-        commandSets.add(set);
-        if (properties.get(SERVICE_RANKING) instanceof Integer ranking && ranking > 0) {
-            preferred.add(set);
-        }
+    synchronized void bindCommandSet(ServiceReference<CommandSet> reference, CommandSet set) {
+        BoundSet bound = BoundSet.of(reference, set);
+        commandSets.add(bound);
         if (engine == null) {
             openWhenComplete();
         } else {
-            engine.add(set, preferred.contains(set));
+            engine.add(set, commandSets.tailSet(bound, false).stream()
+                    .noneMatch(other -> other.set().name().equals(set.name())));
         }
     }
 
     synchronized void unbindCommandSet(CommandSet set) {
-        commandSets.remove(set);
-        preferred.remove(set);
+        commandSets.removeIf(bound -> bound.set() == set);
         if (engine != null) {
             engine.remove(set);
         }
@@ -172,7 +187,7 @@ public final class EngineComponent {
     }
 
     private boolean hasCommandSet(String name) {
-        return commandSets.stream().anyMatch(set -> set.name().equals(name));
+        return commandSets.stream().anyMatch(bound -> bound.set().name().equals(name));
     }
 
     private void open(KeyspaceProvider provider) {
@@ -193,7 +208,7 @@ public final class EngineComponent {
         }
         opened = provider;
         sections.forEach(engine::add);
-        commandSets.forEach(set -> engine.add(set, preferred.contains(set)));
+        commandSets.forEach(bound -> engine.add(bound.set(), true));
         engine.authorizer(authorizer);
         engine.start();
         registrations.add(context.registerService(Engine.class, engine.engine(), null));
@@ -205,6 +220,7 @@ public final class EngineComponent {
     }
 
     private void fail(String sentence) {
+        failed = true;
         if (lifecycle == null) {
             LOG.error(sentence);
         } else {

@@ -132,7 +132,7 @@ final class EngineLane implements Lane {
     private void execute(ClientSession session, CommandSlot slot, Arguments request, Reply reply) {
         long errors = reply.errors();
         long position = reply.position();
-        session.lastCommand = slot;
+        session.lastCommand = slot.shownName;
         if (slot != run) {
             account();
             run = slot;
@@ -150,7 +150,7 @@ final class EngineLane implements Lane {
             call.finish();
             reply.rollback(position);
             reply.error(e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
             LOG.error("{} failed", slot.spec.name(), e);
             call.finish();
             reply.rollback(position);

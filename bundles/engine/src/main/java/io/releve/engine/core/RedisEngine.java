@@ -23,13 +23,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One engine: it owns its keyspace and its log, and runs the commands of every session. Several may live in one JVM.
  */
 final class RedisEngine implements Engine, Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisEngine.class);
+
     private final String instance;
     private final Clock clock;
     private final Settings settings;
@@ -46,6 +51,8 @@ final class RedisEngine implements Engine, Dispatcher {
     private final Info info;
     private final PasswordAuthorizer passwords = new PasswordAuthorizer();
     private final ConcurrentSkipListMap<Long, ClientSession> sessions = new ConcurrentSkipListMap<>();
+    /** Number of sessions; the map would have to count them. */
+    private final AtomicInteger connected = new AtomicInteger();
     private final AtomicLong nextSessionId = new AtomicLong(1);
     private final List<AutoCloseable> watches = new ArrayList<>();
     private final int databaseCount;
@@ -117,7 +124,10 @@ final class RedisEngine implements Engine, Dispatcher {
             }
         }
         turn.take();
-        keyspace.close(keepsData());
+        boolean keep = keepsData();
+        keyspace.close(keep);
+        LOG.info("Stopped; the data is {}", keep ? "kept for the next start"
+                : "not kept: there are no save points and no append-only file, or SHUTDOWN NOSAVE was used");
     }
 
     /** What Redis would have kept: with save points or an append-only file, and not after SHUTDOWN NOSAVE. */
@@ -252,7 +262,8 @@ final class RedisEngine implements Engine, Dispatcher {
 
     @Override
     public Session connect(Connection connection) {
-        if (sessions.size() >= maxClients) {
+        if (connected.incrementAndGet() > maxClients) {
+            connected.decrementAndGet();
             statistics.rejectedConnections.incrementAndGet();
             return null;
         }
@@ -266,7 +277,9 @@ final class RedisEngine implements Engine, Dispatcher {
 
     @Override
     public void disconnect(Session session) {
-        sessions.remove(session.id());
+        if (sessions.remove(session.id()) != null) {
+            connected.decrementAndGet();
+        }
         holding.forget((ClientSession) session);
     }
 

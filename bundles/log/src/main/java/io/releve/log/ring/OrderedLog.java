@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The log of one engine: it numbers the entries, hands them to the subscribers and knows what they have acknowledged. */
+/** The log of one engine: numbers the entries, hands them to the subscribers, knows what they have acknowledged. */
 final class OrderedLog implements ChangeLog {
     private final String replicationId;
     private final List<Place> places = new CopyOnWriteArrayList<>();

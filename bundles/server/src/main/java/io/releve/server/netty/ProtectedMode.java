@@ -5,8 +5,8 @@ import java.net.InetAddress;
 
 /** Who may connect to a server without a password. */
 final class ProtectedMode {
-    static final String DENIAL = "-DENIED Relève runs in protected mode and no password is set, so it does not serve your"
-            + " address. To change that: set a password (directive requirepass), or allow everybody with"
+    static final String DENIAL = "-DENIED Relève runs in protected mode and no password is set, so it does not serve"
+            + " your address. To change that: set a password (directive requirepass), or allow everybody with"
             + " 'CONFIG SET protected-mode no' from the server's own host, or in its configuration file.\r\n";
 
     private ProtectedMode() {

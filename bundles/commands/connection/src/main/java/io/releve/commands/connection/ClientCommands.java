@@ -43,8 +43,8 @@ final class ClientCommands {
                 admin("LIST", -2, "2.4.0",
                         "[TYPE <NORMAL | MASTER | REPLICA | PUBSUB>] [ID client-id:integer [client-id:integer ...]]",
                         "Lists connections.", ClientFilter::list),
-                admin("KILL", -3, "2.4.0", "<ip:port | <[ID client-id:integer] | [TYPE <NORMAL | MASTER | SLAVE |"
-                        + " REPLICA | PUBSUB>] | [USER username] | [ADDR ip:port] | [LADDR ip:port] |"
+                admin("KILL", -3, "2.4.0", "<ip-port | <[ID client-id:integer] | [TYPE <NORMAL | MASTER | SLAVE |"
+                        + " REPLICA | PUBSUB>] | [USER username] | [ADDR ip-port] | [LADDR ip-port] |"
                         + " [SKIPME yes/no] [ID client-id:integer ...]>>", "Closes connections.", ClientFilter::kill),
                 admin("PAUSE", -3, "3.0.0", "timeout:integer [WRITE | ALL]", "Holds commands back for some time.",
                         ClientCommands::pause),

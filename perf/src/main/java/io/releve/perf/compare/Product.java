@@ -1,0 +1,44 @@
+package io.releve.perf.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The two servers that are compared. */
+enum Product {
+    RELEVE("Relève"), REDIS("Redis");
+
+    private final String title;
+
+    Product(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Product other() {
+        return this == RELEVE ? REDIS : RELEVE;
+    }
+
+    /** The two in the order of a round: it changes from round to round. */
+    static List<Product> order(int round) {
+        return round % 2 == 0 ? List.of(RELEVE, REDIS) : List.of(REDIS, RELEVE);
+    }
+
+    /**
+     * The command line of a server without AOF.
+     *
+     * @param save save points, words separated by blanks, empty for none. With them Relève keeps its data over a clean
+     *     stop.
+     */
+    List<String> command(Path installation, int port, Path directory, String save) {
+        List<String> words = new ArrayList<>(this == REDIS ? List.of("redis-server")
+                : List.of(installation.resolve("bin/releve").toString(), "server"));
+        words.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString(),
+                "--appendonly", "no", "--save"));
+        words.addAll(List.of(save.split(" ")));
+        return words;
+    }
+}
