@@ -15,8 +15,8 @@ final class Document {
     /** Replaces a section, or appends it. */
     void replace(String section, String text) throws IOException {
         String page = Files.exists(file) ? Files.readString(file)
-                : "# Performance\n\nBeside a real redis-server on the same machine. Measured, not promised: the last line "
-                + "of each section says how to repeat it.\n";
+                : "# Performance\n\nBeside a real redis-server on the same machine. Measured, not promised: the last "
+                + "line of each section says how to repeat it.\n";
         String begin = "<!-- " + section + " begins: written by perf -->\n";
         String end = "<!-- " + section + " ends -->\n";
         int from = page.indexOf(begin);

@@ -10,8 +10,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Sends requests by a schedule that does not wait for the server, as independent users do: half GET, half SET, values
- * of 1 KiB, on 20 connections in turn. A request's latency counts from the moment it was due, so that a server that stalls
- * is charged for every request that should have been sent meanwhile ("coordinated omission" is avoided).
+ * of 1 KiB, on 20 connections in turn. A request's latency counts from the moment it was due, so that a server that
+ * stalls is charged for every request that should have been sent meanwhile ("coordinated omission" is avoided).
  */
 final class OpenLoop implements AutoCloseable {
     static final int CONNECTIONS = 20;

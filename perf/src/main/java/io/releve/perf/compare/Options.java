@@ -50,7 +50,8 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--rounds" -> new Options(Math.max(1, Integer.parseInt(value)), part, quick, installation, work, output);
+            case "--rounds" -> new Options(Math.max(1, Integer.parseInt(value)), part, quick, installation, work,
+                    output);
             case "--only" -> new Options(rounds, part(value), quick, installation, work, output);
             case "--releve" -> new Options(rounds, part, quick, Path.of(value).toAbsolutePath(), work, output);
             case "--work" -> new Options(rounds, part, quick, installation, Path.of(value).toAbsolutePath(), output);

@@ -3,6 +3,7 @@ package io.releve.config.file;
 import io.releve.config.Directive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A value of whole numbers that belong together in groups of a fixed length: {@code save} takes pairs of seconds and
@@ -20,7 +21,7 @@ final class Groups implements Directive.Format<List<String>> {
     @Override
     public List<String> parse(List<String> words) {
         List<String> value = new ArrayList<>();
-        for (String word : words) {
+        for (String word : words.stream().flatMap(Groups::parts).toList()) {
             if (word.isEmpty()) {
                 value.clear();
             } else if (word.chars().allMatch(c -> c >= '0' && c <= '9') && word.length() < 19) {
@@ -33,6 +34,11 @@ final class Groups implements Directive.Format<List<String>> {
             throw new IllegalArgumentException(wrong);
         }
         return List.copyOf(value);
+    }
+
+    /** The numbers of a group may stand in one quoted word, as CONFIG GET shows them. */
+    private static Stream<String> parts(String word) {
+        return word.isBlank() ? Stream.of("") : Stream.of(word.strip().split(" +"));
     }
 
     @Override

@@ -166,15 +166,34 @@ public final class ReplyBuffer implements Reply {
 
     private void line(int type, String text) {
         int count = text.length();
-        byte[] b = room(count * 3 + 3);
+        byte[] b = room(count + 3);
         int at = length;
         b[at++] = (byte) type;
-        for (byte c : text.getBytes(StandardCharsets.UTF_8)) {
-            b[at++] = c == '\r' || c == '\n' ? (byte) ' ' : c;
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                lineOfUtf8(type, text);
+                return;
+            }
+            b[at++] = withoutBreak((byte) c);
         }
         b[at] = '\r';
         b[at + 1] = '\n';
         length = at + 2;
+    }
+
+    private void lineOfUtf8(int type, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] b = room(utf8.length + 3);
+        b[length++] = (byte) type;
+        for (byte c : utf8) {
+            b[length++] = withoutBreak(c);
+        }
+        lineEnd();
+    }
+
+    private static byte withoutBreak(byte c) {
+        return c == '\r' || c == '\n' ? (byte) ' ' : c;
     }
 
     @Override

@@ -23,6 +23,7 @@ class ReplyBufferTest {
     void writesResp2() {
         reply.ok();
         reply.error("ERR a\r\nb");
+        reply.simple("é\n");
         reply.integer(Long.MIN_VALUE);
         reply.bulk("é");
         reply.nil();
@@ -31,7 +32,7 @@ class ReplyBufferTest {
         reply.decimal(1.5);
         reply.bool(true);
         reply.verbatim("txt", new byte[] {'x'});
-        assertEquals("+OK\r\n-ERR a  b\r\n:-9223372036854775808\r\n$2\r\n\u00c3\u00a9\r\n$-1\r\n*-1\r\n*4\r\n$3\r\n1.5\r\n"
+        assertEquals("+OK\r\n-ERR a  b\r\n+\u00c3\u00a9 \r\n:-9223372036854775808\r\n$2\r\n\u00c3\u00a9\r\n$-1\r\n*-1\r\n*4\r\n$3\r\n1.5\r\n"
                 + ":1\r\n$1\r\nx\r\n", text());
         assertEquals(1, reply.errors());
     }
