@@ -305,6 +305,20 @@ class ServerTest {
     }
 
     @Test
+    void servesWithoutNativeCode(@TempDir Path directory) throws Exception {
+        System.setProperty("releve.nio", "true");
+        try {
+            carriesLargeValuesBothWays();
+            server.close();
+            servesAUnixSocket(directory);
+            server.close();
+            heldRepliesWaitForTheLog();
+        } finally {
+            System.clearProperty("releve.nio");
+        }
+    }
+
+    @Test
     void protectedModeKnowsItsNeighbours() throws Exception {
         for (Map.Entry<String, List<Boolean>> e : Map.of("127.0.0.1", List.of(true, true), "::1", List.of(true, true),
                 "192.168.0.51", List.of(false, true), "10.25.14.1", List.of(false, true), "fd00::1",
