@@ -73,6 +73,22 @@ public interface Call {
         event(database(), key, type, event);
     }
 
+    /**
+     * Has a key that is there expire at a time (ms since the epoch), or deletes it when that has passed, with the events
+     * and the effect that belong to it.
+     */
+    default void expire(Bytes key, long expireAt) {
+        if (expireAt <= now()) {
+            database().remove(key);
+            effect("DEL", key);
+            changed(key, KeyEvent.GENERIC, "del");
+        } else {
+            database().expire(key, expireAt);
+            effect("PEXPIREAT", key, expireAt);
+            changed(key, KeyEvent.GENERIC, "expire");
+        }
+    }
+
     /** Reports that a whole database was emptied or exchanged: its number, or -1 for all of them. */
     void databaseChanged(int database);
 

@@ -1,7 +1,6 @@
 package io.releve.config;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -115,11 +114,6 @@ public final class Directive<T> {
 
     public boolean is(Trait trait) {
         return traits.contains(trait);
-    }
-
-    public boolean isNamed(String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        return lower.equals(name) || lower.equals(alias);
     }
 
     @Override

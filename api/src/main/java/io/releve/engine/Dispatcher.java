@@ -19,6 +19,9 @@ public interface Dispatcher {
     /** The connection is gone. */
     void disconnect(Session session);
 
+    /** Whether a new connection must authenticate before anything else. Any thread. */
+    boolean authenticationRequired();
+
     /** Sets how many connections are admitted. */
     void maxClients(long limit);
 
@@ -33,6 +36,6 @@ public interface Dispatcher {
 
     /** What listeners count. */
     enum Event {
-        BYTES_IN, BYTES_OUT, OUTPUT_LIMIT_DISCONNECT, QUERY_LIMIT_DISCONNECT, READ, WRITE, IO_ERROR_REPLY
+        BYTES_IN, BYTES_OUT, OUTPUT_LIMIT_DISCONNECT, QUERY_LIMIT_DISCONNECT, READ, WRITE
     }
 }

@@ -23,15 +23,7 @@ public final class Compare {
 
     /** See {@code perf/compare --help}. */
     public static void main(String[] arguments) throws IOException {
-        Options options;
-        try {
-            options = Options.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-            return;
-        }
-        new Compare(options).run();
+        new Compare(Options.ofCommandLine(arguments)).run();
     }
 
     private void run() throws IOException {

@@ -28,15 +28,7 @@ public final class MemoryAndRestart {
 
     /** See {@code perf/run memory --help}. */
     public static void main(String[] arguments) throws IOException {
-        Options options;
-        try {
-            options = Options.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-            return;
-        }
-        new MemoryAndRestart(options).run();
+        new MemoryAndRestart(Options.ofCommandLine(arguments)).run();
     }
 
     private void run() throws IOException {

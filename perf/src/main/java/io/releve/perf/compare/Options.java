@@ -25,6 +25,17 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
               --output FILE     replace this program's section of FILE, and the chart beside it
               --write           the same for docs/performance.md""";
 
+    /** The options, or the end of the program with exit code 2 and a text for the user. */
+    static Options ofCommandLine(String... words) {
+        try {
+            return parse(words);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            throw e;
+        }
+    }
+
     /** @throws IllegalArgumentException with a text for the user */
     static Options parse(String... words) {
         Path root = Path.of(System.getProperty("releve.root", "")).toAbsolutePath();

@@ -25,23 +25,20 @@ public final class EngineDirectives implements DirectiveSet {
     static final Directive<Long> LFU_LOG_FACTOR = Directive.integer("lfu-log-factor", 10, 0, Integer.MAX_VALUE);
     static final Directive<Long> LFU_DECAY_TIME = Directive.integer("lfu-decay-time", 1, 0, Integer.MAX_VALUE);
     static final Directive<Long> HZ = Directive.integer("hz", 10, 0, Integer.MAX_VALUE);
-    static final Directive<Boolean> DYNAMIC_HZ = Directive.bool("dynamic-hz", true);
     static final Directive<Long> EXPIRE_EFFORT = Directive.integer("active-expire-effort", 1, 1, 10);
     static final Directive<String> DEBUG_COMMAND =
             Directive.choice("enable-debug-command", "no", "no", "yes", "local").with(Trait.IMMUTABLE);
     static final Directive<Boolean> LATENCY_TRACKING = Directive.bool("latency-tracking", true);
     static final Directive<List<Double>> LATENCY_PERCENTILES =
             Directive.of("latency-tracking-info-percentiles", new Percentiles(), List.of(50.0, 99.0, 99.9));
-    static final Directive<Long> BUSY_REPLY_THRESHOLD = Directive
-            .integer("busy-reply-threshold", 5000, 0, Long.MAX_VALUE).alias("lua-time-limit");
     /** Milliseconds a client waits for a command whose bundle is being exchanged; ours. */
     static final Directive<Long> SWAP_GRACE = Directive.integer("swap-grace-period", 5000, 0, 600_000);
 
     @Override
     public List<Directive<?>> directives() {
         return List.of(DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS, MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
-                EVICTION_TENACITY, LFU_LOG_FACTOR, LFU_DECAY_TIME, HZ, DYNAMIC_HZ, EXPIRE_EFFORT, DEBUG_COMMAND,
-                LATENCY_TRACKING, LATENCY_PERCENTILES, BUSY_REPLY_THRESHOLD, SWAP_GRACE);
+                EVICTION_TENACITY, LFU_LOG_FACTOR, LFU_DECAY_TIME, HZ, EXPIRE_EFFORT, DEBUG_COMMAND,
+                LATENCY_TRACKING, LATENCY_PERCENTILES, SWAP_GRACE);
     }
 
     /** A list of percentiles between 0 and 100. */

@@ -144,6 +144,7 @@ final class EngineLane implements Lane {
             slot.command.run(call);
             call.finish();
         } catch (CommandException e) {
+            call.discard();
             reply.rollback(position);
             reply.error(e.getMessage());
         } catch (Keyspace.FullException e) {

@@ -269,7 +269,7 @@ final class RedisEngine implements Engine, Dispatcher {
         }
         long id = nextSessionId.getAndIncrement();
         ClientSession session = new ClientSession(id, connection, clock.milliseconds(), this,
-                !authorizer.authenticationRequired());
+                !authenticationRequired());
         sessions.put(id, session);
         statistics.connections.incrementAndGet();
         return session;
@@ -281,6 +281,11 @@ final class RedisEngine implements Engine, Dispatcher {
             connected.decrementAndGet();
         }
         holding.forget((ClientSession) session);
+    }
+
+    @Override
+    public boolean authenticationRequired() {
+        return authorizer.authenticationRequired();
     }
 
     @Override

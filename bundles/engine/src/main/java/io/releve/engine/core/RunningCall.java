@@ -58,13 +58,14 @@ final class RunningCall implements Call {
                 engine.append(database.index(), effects.size() - 1 - i, effects.get(i));
             }
         }
+        discard();
+    }
+
+    /** Forgets the effects; those of a call that failed must not be written with the next one's. */
+    void discard() {
         if (!effects.isEmpty()) {
             effects.clear();
         }
-    }
-
-    long changes() {
-        return changes;
     }
 
     @Override

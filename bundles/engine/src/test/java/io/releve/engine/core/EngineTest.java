@@ -75,6 +75,7 @@ class EngineTest {
                         call.reply().ok();
                     }),
                     Command.of(CommandSpec.command("REFUSE", 1).build(), call -> {
+                        call.effect("NEVER");
                         call.reply().array(3);
                         throw new CommandException("ERR refused");
                     }),
@@ -202,13 +203,14 @@ class EngineTest {
                 seen.add("|");
             }
         }, false);
+        client.run("REFUSE");
         client.run("PUT", "a", "1");
         client.run("USE", "3");
         client.run("PUT", "b", "2", "50");
         client.run("FETCH", "b");
         now += 50;
         client.run("FETCH", "b");
-        assertEquals(List.of("0: PUT a 1", "|", "|", "3: PUTAT b 2 " + now, "|", "|", "3: DEL b", "|"), seen);
+        assertEquals(List.of("|", "0: PUT a 1", "|", "|", "3: PUTAT b 2 " + now, "|", "|", "3: DEL b", "|"), seen);
         assertEquals("*3\r\n$3\r\nPUT\r\n$1\r\na\r\n$1\r\n1\r\n".length()
                 + ("*4\r\n$5\r\nPUTAT\r\n$1\r\nb\r\n$1\r\n2\r\n$13\r\n" + now + "\r\n").length()
                 + "*2\r\n$3\r\nDEL\r\n$1\r\nb\r\n".length(), log.position());

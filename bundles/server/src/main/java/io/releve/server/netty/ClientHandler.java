@@ -160,7 +160,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
         try {
             while (at < limit) {
                 Request request = partial != null ? partial : c.request;
-                RequestLimits limits = session.authenticated() ? server.requestLimits() : server.firstLimits();
+                RequestLimits limits = session.authenticated() ? server.requestLimits() : RequestLimits.UNAUTHENTICATED;
                 int next;
                 try {
                     next = request.parse(bytes, at, limit, limits);

@@ -270,7 +270,7 @@ final class NettyServer implements Listener {
 
     boolean admits(SocketAddress peer) {
         return !(peer instanceof InetSocketAddress inet) || protectedMode.equals("no")
-                || !settings.find("requirepass").getOrDefault("requirepass", "").isEmpty()
+                || dispatcher.authenticationRequired()
                 || ProtectedMode.admits(protectedMode, inet.getAddress());
     }
 
@@ -280,10 +280,6 @@ final class NettyServer implements Listener {
 
     RequestLimits requestLimits() {
         return requestLimits;
-    }
-
-    RequestLimits firstLimits() {
-        return RequestLimits.UNAUTHENTICATED;
     }
 
     OutputLimits outputLimits() {

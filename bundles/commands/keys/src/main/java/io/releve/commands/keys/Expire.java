@@ -6,7 +6,6 @@ import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
-import io.releve.command.KeyEvent;
 import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.keyspace.Value;
@@ -71,15 +70,7 @@ final class Expire extends KeyCommand {
             call.reply().integer(0);
             return;
         }
-        if (expireAt <= call.now()) {
-            call.database().remove(key);
-            call.effect("DEL", key);
-            call.changed(key, KeyEvent.GENERIC, "del");
-        } else {
-            call.database().expire(key, expireAt);
-            call.effect("PEXPIREAT", key, expireAt);
-            call.changed(key, KeyEvent.GENERIC, "expire");
-        }
+        call.expire(key, expireAt);
         call.reply().integer(1);
     }
 

@@ -50,23 +50,11 @@ final class GetEx extends StringCommand {
         long before = value.expireAt();
         call.reply().bulk(value);
         if (unit != null) {
-            expire(call, key, expireAt);
+            call.expire(key, expireAt);
         } else if (persist && before != Value.NEVER) {
             call.database().expire(key, Value.NEVER);
             call.effect("PERSIST", key);
             call.changed(key, KeyEvent.GENERIC, "persist");
-        }
-    }
-
-    private static void expire(Call call, Bytes key, long expireAt) {
-        if (expireAt <= call.now()) {
-            call.database().remove(key);
-            call.effect("DEL", key);
-            call.changed(key, KeyEvent.GENERIC, "del");
-        } else {
-            call.database().expire(key, expireAt);
-            call.effect("PEXPIREAT", key, expireAt);
-            call.changed(key, KeyEvent.GENERIC, "expire");
         }
     }
 }
