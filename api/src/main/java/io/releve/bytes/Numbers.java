@@ -3,6 +3,7 @@ package io.releve.bytes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Numbers in the text form the protocol and the data commands use: integers are 64-bit signed decimals without
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 public final class Numbers {
     /** Longest text of a 64-bit integer: a sign and 19 digits. */
     public static final int MAX_INTEGER_LENGTH = 20;
+    /** Integers of this many characters are exact as doubles. */
+    private static final int EXACT_DIGITS = 15;
 
     private Numbers() {
     }
@@ -69,6 +72,39 @@ public final class Numbers {
 
     public static long integer(Bytes text) {
         return integer(text.array(), text.offset(), text.length());
+    }
+
+    /**
+     * The number that C's strtod reads from the whole text, without blanks around it: decimal, hexadecimal,
+     * {@code inf}, {@code infinity}; NaN when it is none ({@code nan} is none).
+     */
+    public static double decimal(Bytes bytes) {
+        if (bytes.length() <= EXACT_DIGITS && isInteger(bytes)) {
+            return integer(bytes);
+        }
+        String text = bytes.latin1();
+        if (text.isEmpty() || text.charAt(0) <= ' ') {
+            return Double.NaN;
+        }
+        String unsigned = text.charAt(0) == '-' || text.charAt(0) == '+' ? text.substring(1) : text;
+        String lower = unsigned.toLowerCase(Locale.ROOT);
+        if (lower.equals("inf") || lower.equals("infinity")) {
+            return text.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        boolean hexadecimal = lower.startsWith("0x");
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            boolean allowed = c >= '0' && c <= '9' || c == '.' || c == '+' || c == '-' || c == 'e'
+                    || hexadecimal && (c >= 'a' && c <= 'f' || c == 'x' || c == 'p');
+            if (!allowed) {
+                return Double.NaN;
+            }
+        }
+        try {
+            return Double.parseDouble(hexadecimal && lower.indexOf('p') < 0 ? text + "p0" : text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     /** Number of characters of the decimal text of {@code value}. */

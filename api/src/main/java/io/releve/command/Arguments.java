@@ -1,6 +1,7 @@
 package io.releve.command;
 
 import io.releve.bytes.Bytes;
+import io.releve.bytes.Numbers;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The request, the command's name being argument 0. Views are valid until the command returns. */
@@ -18,6 +19,32 @@ public interface Arguments {
 
     /** @throws CommandException when argument {@code i} is not a canonical 64-bit integer */
     long integer(int i);
+
+    /**
+     * An integer of at least {@code min}.
+     *
+     * @throws CommandException {@code otherwise} when argument {@code i} is none
+     */
+    default long integer(int i, long min, CommandException otherwise) {
+        Bytes text = get(i);
+        if (!Numbers.isInteger(text) || Numbers.integer(text) < min) {
+            throw otherwise;
+        }
+        return Numbers.integer(text);
+    }
+
+    /**
+     * An integer whose sign can be turned.
+     *
+     * @throws CommandException when argument {@code i} is none
+     */
+    default long signedCount(int i) {
+        long count = integer(i);
+        if (count == Long.MIN_VALUE) {
+            throw CommandException.NOT_NEGATABLE;
+        }
+        return count;
+    }
 
     /** @throws CommandException when argument {@code i} is not a number; {@code nan} is none */
     double decimal(int i);

@@ -4,8 +4,16 @@ import io.releve.bytes.Bytes;
 import io.releve.engine.Engine;
 import io.releve.engine.Session;
 import io.releve.keyspace.Database;
+import io.releve.keyspace.HashValue;
+import io.releve.keyspace.ListValue;
+import io.releve.keyspace.SetValue;
+import io.releve.keyspace.SortedSetValue;
+import io.releve.keyspace.StreamValue;
 import io.releve.keyspace.StringValue;
+import io.releve.keyspace.Type;
 import io.releve.keyspace.Value;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -53,6 +61,116 @@ public interface Call {
 
     /** @throws CommandException WRONGTYPE when the key holds something else */
     StringValue writeString(Bytes key);
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default ListValue readList(Bytes key) {
+        return (ListValue) typed(read(key), Type.LIST);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default ListValue writeList(Bytes key) {
+        return (ListValue) typed(write(key), Type.LIST);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default HashValue readHash(Bytes key) {
+        return (HashValue) typed(read(key), Type.HASH);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default HashValue writeHash(Bytes key) {
+        return (HashValue) typed(write(key), Type.HASH);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default SetValue readSet(Bytes key) {
+        return (SetValue) typed(read(key), Type.SET);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default SetValue writeSet(Bytes key) {
+        return (SetValue) typed(write(key), Type.SET);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default SortedSetValue readSortedSet(Bytes key) {
+        return (SortedSetValue) typed(read(key), Type.SORTED_SET);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default SortedSetValue writeSortedSet(Bytes key) {
+        return (SortedSetValue) typed(write(key), Type.SORTED_SET);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default StreamValue readStream(Bytes key) {
+        return (StreamValue) typed(read(key), Type.STREAM);
+    }
+
+    /** @throws CommandException WRONGTYPE when the key holds something else */
+    default StreamValue writeStream(Bytes key) {
+        return (StreamValue) typed(write(key), Type.STREAM);
+    }
+
+    private static Value typed(Value value, Type type) {
+        if (value != null && value.type() != type) {
+            throw CommandException.WRONG_TYPE;
+        }
+        return value;
+    }
+
+    /** Creates an empty value under a key that is not there, with the event {@code new}. */
+    default Value create(Bytes key, Type type) {
+        Value value = database().create(key, type, engine().accessClock());
+        event(key, KeyEvent.NEW, "new");
+        return value;
+    }
+
+    /** A source of random numbers; injected, so that tests can drive it. */
+    RandomGenerator random();
+
+    /** Counts more changes than the one that {@link #changed} counts ({@code rdb_changes_since_last_save}). */
+    void countChanges(long more);
+
+    /**
+     * Whether the client may be kept waiting. If not (in a transaction, in a script), a command that would wait answers
+     * as if its time were over.
+     */
+    boolean mayBlock();
+
+    /** Whether the request is run for the last time, because its time is over: it is to be answered now. */
+    boolean timedOut();
+
+    /**
+     * The key whose change has the request run again, or null in the first run: where several keys can serve it, this one
+     * comes first (redis.io, BLPOP).
+     */
+    Bytes readyKey();
+
+    /**
+     * Has the client wait, and the request run again when one of the keys holds a value of the awaited type, in the order
+     * in which the clients came; when time is over, it is run once with {@link #timedOut}. Nothing may have been answered
+     * or changed. A request that still cannot be served calls this again and keeps its place and its deadline.
+     */
+    void block(Blocking blocking);
+
+    /**
+     * Has the client wait while work is done on another thread, and the request run again with its {@link #outcome}.
+     * Nothing may have been answered. The work must not touch anything of the engine and must end within bounded time.
+     */
+    void offload(Callable<byte[]> work);
+
+    /** What the {@link #offload offloaded} work has answered; null in the first run. */
+    Outcome outcome();
+
+    /**
+     * How offloaded work has ended.
+     *
+     * @param result what it returned, or null
+     * @param failure what it threw, or null
+     */
+    record Outcome(byte[] result, Exception failure) {
+    }
 
     /**
      * Reports a change.

@@ -49,6 +49,11 @@ public enum CommandFlag {
 
     private final String redisName = name().toLowerCase(Locale.ROOT);
 
+    /** Whether COMMAND INFO shows it: Redis keeps {@link #MAY_REPLICATE} to itself. */
+    public boolean shown() {
+        return this != MAY_REPLICATE;
+    }
+
     /** The name in COMMAND INFO. */
     public String redisName() {
         return redisName;

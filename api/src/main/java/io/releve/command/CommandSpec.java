@@ -28,6 +28,8 @@ public final class CommandSpec {
     private final String replacedBy;
     private final Map<String, String> history;
     private final List<String> tips;
+    private final boolean immediate;
+    private final boolean subscriberCommand;
 
     private CommandSpec(Builder b) {
         name = b.name;
@@ -43,6 +45,8 @@ public final class CommandSpec {
         replacedBy = b.replacedBy;
         history = Map.copyOf(b.history);
         tips = List.copyOf(b.tips);
+        immediate = b.immediate;
+        subscriberCommand = b.subscriberCommand;
         categories = impliedCategories(b.categories);
     }
 
@@ -138,6 +142,16 @@ public final class CommandSpec {
         return tips;
     }
 
+    /** Whether it is run at once inside a transaction instead of being queued. */
+    public boolean immediate() {
+        return immediate;
+    }
+
+    /** Whether a RESP2 client that is subscribed to something may send it. */
+    public boolean subscriberCommand() {
+        return subscriberCommand;
+    }
+
     @Override
     public String toString() {
         return name;
@@ -181,6 +195,8 @@ public final class CommandSpec {
         private String replacedBy;
         private final Map<String, String> history = new LinkedHashMap<>();
         private final List<String> tips = new ArrayList<>();
+        private boolean immediate;
+        private boolean subscriberCommand;
 
         private Builder(String name, int arity) {
             if (!name.equals(name.toUpperCase(Locale.ROOT)) || arity == 0) {
@@ -244,6 +260,18 @@ public final class CommandSpec {
 
         public Builder tips(String... some) {
             tips.addAll(List.of(some));
+            return this;
+        }
+
+        /** It is run at once inside a transaction. */
+        public Builder immediate() {
+            immediate = true;
+            return this;
+        }
+
+        /** A RESP2 client that is subscribed to something may send it. */
+        public Builder subscriberCommand() {
+            subscriberCommand = true;
             return this;
         }
 

@@ -84,6 +84,11 @@ public interface Reply {
 
     void closeMap(int mark, int pairs);
 
+    /** Like {@link #openArray}, for a set. */
+    int openSet();
+
+    void closeSet(int mark, int size);
+
     /** Bytes written so far; for {@link #rollback}. For the engine. */
     long position();
 

@@ -28,7 +28,7 @@ public interface Connection {
      */
     void send(byte[] message, long position);
 
-    /** Has the request that was not consumed dispatched again, and reading go on. */
+    /** Has reading go on, with the request that was not consumed dispatched again if there is one. */
     void resume();
 
     /** Closes the connection, after replies already given when {@code flush} is set. */

@@ -36,6 +36,18 @@ public interface Engine {
     /** Specs of all commands, also of those whose bundle is away at the moment. Any thread. */
     Collection<CommandSpec> specs();
 
+    /** Channels and who listens to them. */
+    Subscriptions subscriptions();
+
+    /** Transactions and watched keys. */
+    Transactions transactions();
+
+    /** Position of the log after the last change. */
+    long logPosition();
+
+    /** Number of replicas that have confirmed the log up to a position. */
+    int replicas(long position);
+
     /** Living sessions in the order of their ids. Any thread. */
     Collection<Session> sessions();
 

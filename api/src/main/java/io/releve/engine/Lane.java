@@ -20,8 +20,9 @@ public interface Lane {
     /**
      * Runs one request.
      *
-     * @return false when it was not consumed: nothing was answered, the request's bytes are kept, and the listener
-     *         stops reading from this session until {@link Connection#resume}
+     * @return false when the listener is to stop reading from this session until {@link Connection#resume}. If the session
+     *         is {@link Session#blocked} then, the request was consumed and its answer comes by {@link Connection#send};
+     *         otherwise nothing was answered, and the request's bytes are kept
      */
     boolean dispatch(Session session, Arguments request, Reply reply);
 

@@ -70,8 +70,20 @@ public interface Session {
     /** Its last command, lower case, {@code NULL} before the first. */
     String lastCommand();
 
-    /** Whether a command of it waits for something. */
+    /** Whether a command of it waits for something: a key, a time, work done elsewhere. */
     boolean blocked();
+
+    /** Number of channels, patterns or shard channels it is subscribed to. */
+    int subscriptions(Subscriptions.Kind kind);
+
+    /** Whether it is subscribed to anything: its messages count by the limits of the class {@code pubsub}. */
+    boolean subscribed();
+
+    /** Number of requests queued since MULTI, or -1 outside a transaction. */
+    int queued();
+
+    /** Number of keys it watches. */
+    int watched();
 
     /** Letters as in the flags field of CLIENT LIST, {@code N} without any. */
     String flags();

@@ -34,11 +34,30 @@ public interface Database {
     void putString(Bytes key, Bytes content, long expireAt, int access);
 
     /**
-     * Creates an empty value under a key that is not there.
+     * Creates an empty value under a key that is not there. A list, set, sorted set or hash must be given an element
+     * before the call ends.
      *
      * @return the value, of the interface that belongs to {@code type}
      */
     Value create(Bytes key, Type type, int access);
+
+    /**
+     * Creates an empty value under no key, to be filled and then given to {@link #attach}. What was not attached when the
+     * call ends goes away.
+     */
+    default Value detached(Type type) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Puts a value made by {@link #detached} of any database of this keyspace under a key, in the place of what was
+     * there; with an empty list, set, sorted set or hash the key is removed. The view is not to be used any more.
+     *
+     * @param expireAt ms since the epoch, or {@link Value#NEVER}
+     */
+    default void attach(Bytes key, Value detached, long expireAt, int access) {
+        throw new UnsupportedOperationException();
+    }
 
     /** @return whether the key was there */
     boolean remove(Bytes key);

@@ -34,6 +34,22 @@ public interface Keyspace {
     Map<String, String> details();
 
     /**
+     * A call is over: views handed out to it may be used again, and detached values that were not attached go away. Must
+     * be cheap.
+     */
+    default void endCall() {
+    }
+
+    /**
+     * Sees to it that changes with this much content can be made one after the other without a {@link FullException} in
+     * between. What the keyspace has ready at any time suffices for 64 KiB.
+     *
+     * @throws FullException when there is no room
+     */
+    default void reserve(long bytes) {
+    }
+
+    /**
      * Does a slice of pending work (growth, giving pages back), stopping soon after {@code deadline}.
      *
      * @param deadline of {@link System#nanoTime}

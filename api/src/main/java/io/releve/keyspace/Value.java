@@ -3,9 +3,15 @@ package io.releve.keyspace;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The value of a key, as a view into the keyspace. A {@link StringValue} is valid until the next lookup in, or change
- * of, its database by other means than the view itself; the views of the other types until their key is deleted or the
- * command ends. Used only while the turn is held.
+ * The value of a key, as a view into the keyspace. Used only while the turn is held.
+ *
+ * <p>A {@link StringValue} is valid until the next lookup in, or change of, its database by other means than the view
+ * itself. The views of the other types stay valid, whatever happens to other keys, until their own key is removed or
+ * replaced or the call ends ({@link Keyspace#endCall}). A removal that leaves a list, set, sorted set or hash empty
+ * removes its key; the view then shows nothing and is not to be changed any more.
+ *
+ * <p>A visitor must not change what it visits; it may look at, and change, other values. The bytes that a view hands out
+ * are valid until the next call on the same view, those handed to a visitor until it returns.
  */
 @ConsumerType
 public interface Value {

@@ -27,6 +27,7 @@ public final class Oracle implements AutoCloseable {
     private static final int START_TIMEOUT_MS = 10_000;
     private static final int REPLY_TIMEOUT_MS = 20_000;
 
+    /** Null for a further client. */
     private final Process process;
     private final Path directory;
     private final Socket socket;
@@ -71,10 +72,7 @@ public final class Oracle implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_TIMEOUT_MS);
         while (true) {
             try {
-                Socket socket = new Socket("127.0.0.1", port);
-                socket.setTcpNoDelay(true);
-                socket.setSoTimeout(REPLY_TIMEOUT_MS);
-                return new Oracle(process, directory, socket);
+                return new Oracle(process, directory, connect(port));
             } catch (IOException e) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     process.destroyForcibly();
@@ -86,12 +84,40 @@ public final class Oracle implements AutoCloseable {
         }
     }
 
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(REPLY_TIMEOUT_MS);
+        return socket;
+    }
+
     private static void pause() {
         try {
             Thread.sleep(20);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where it listens, for further clients. */
+    public int port() {
+        return socket.getPort();
+    }
+
+    /** A further client of the same server. */
+    public Oracle client() throws IOException {
+        return new Oracle(null, null, connect(port()));
+    }
+
+    /** Waits for a message that comes by itself and returns it as {@link RawReply} reads it. */
+    public Object message() {
+        try {
+            StringBuilder message = new StringBuilder();
+            read(message);
+            return RawReply.parse(message.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -152,6 +178,9 @@ public final class Oracle implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+        if (process == null) {
+            return;
+        }
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

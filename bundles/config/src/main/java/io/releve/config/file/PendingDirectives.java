@@ -152,26 +152,14 @@ final class PendingDirectives {
     }
 
     private void encodings() {
-        number(Attitude.QUIET, "hash-max-listpack-entries", 512, "hash-max-ziplist-entries");
-        number(Attitude.QUIET, "hash-max-listpack-value", 64, "hash-max-ziplist-value");
-        add(Attitude.QUIET, Directive.integer("list-max-listpack-size", -2, Integer.MIN_VALUE, Integer.MAX_VALUE)
-                .alias("list-max-ziplist-size"));
         number(Attitude.QUIET, "list-compress-depth", 0);
-        number(Attitude.QUIET, "set-max-intset-entries", 512);
-        number(Attitude.QUIET, "set-max-listpack-entries", 128);
-        number(Attitude.QUIET, "set-max-listpack-value", 64);
-        number(Attitude.QUIET, "zset-max-listpack-entries", 128, "zset-max-ziplist-entries");
-        number(Attitude.QUIET, "zset-max-listpack-value", 64, "zset-max-ziplist-value");
         add(Attitude.QUIET, Directive.memory("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE));
-        add(Attitude.QUIET, Directive.memory("stream-node-max-bytes", 4096, 0, Long.MAX_VALUE));
-        number(Attitude.QUIET, "stream-node-max-entries", 100);
     }
 
     private void system() {
         yesNo(Attitude.QUIET, "dynamic-hz", true);
         add(Attitude.WARNED, Directive.integer("busy-reply-threshold", 5000, 0, Long.MAX_VALUE)
                 .alias("lua-time-limit"));
-        text(Attitude.WARNED, "notify-keyspace-events", "");
         for (String name : List.of("aof_rewrite_cpulist", "bgsave_cpulist", "bio_cpulist", "server_cpulist")) {
             text(Attitude.WARNED, name, "", Trait.IMMUTABLE);
         }

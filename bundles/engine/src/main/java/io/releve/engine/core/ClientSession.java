@@ -2,8 +2,12 @@ package io.releve.engine.core;
 
 import io.releve.engine.Connection;
 import io.releve.engine.Session;
+import io.releve.engine.Subscriptions.Kind;
+import io.releve.engine.pubsub.Subscriber;
 import io.releve.keyspace.Database;
 import io.releve.security.Authorizer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client. */
 final class ClientSession implements Session {
@@ -28,6 +32,18 @@ final class ClientSession implements Session {
     private boolean noEvict;
     private boolean noTouch;
     private boolean closing;
+    /** Whether the connection is gone. */
+    boolean gone;
+    /** What it is subscribed to. */
+    final Subscriber subscriber = new Subscriber();
+    /** What it has sent since MULTI; null outside a transaction. */
+    RequestQueue queue;
+    /** Keys it watches. */
+    final List<Watches.Watch> watches = new ArrayList<>();
+    /** Whether one of them has been touched. */
+    boolean touched;
+    /** The request that waits, or null. */
+    Waiter waiter;
     long lastActive;
     /** Lower case. Not the command itself: between two batches the engine holds nothing of a command bundle. */
     String lastCommand = "NULL";
@@ -185,14 +201,43 @@ final class ClientSession implements Session {
 
     @Override
     public boolean blocked() {
-        return false;
+        return waiter != null;
+    }
+
+    @Override
+    public int subscriptions(Kind kind) {
+        return subscriber.count(kind);
+    }
+
+    @Override
+    public boolean subscribed() {
+        return subscriber.active();
+    }
+
+    @Override
+    public int queued() {
+        return queue == null ? -1 : queue.requests.size();
+    }
+
+    @Override
+    public int watched() {
+        return watches.size();
     }
 
     @Override
     public String flags() {
         StringBuilder flags = new StringBuilder();
-        if (wait != Wait.NONE) {
+        if (subscribed()) {
+            flags.append('P');
+        }
+        if (queue != null) {
+            flags.append('x');
+        }
+        if (wait != Wait.NONE || waiter != null) {
             flags.append('b');
+        }
+        if (touched) {
+            flags.append('d');
         }
         if (closing) {
             flags.append('c');

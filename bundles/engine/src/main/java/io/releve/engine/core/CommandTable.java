@@ -1,12 +1,14 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** All commands by name, immutable. A lookup compares the first eight bytes as one number and allocates nothing. */
 final class CommandTable {
@@ -56,6 +58,21 @@ final class CommandTable {
                 return slot;
             }
         }
+    }
+
+    /** The command or subcommand that a request asks for, or null. */
+    CommandSlot resolve(Arguments request) {
+        CommandSlot slot = find(request.get(0));
+        return slot == null || slot.subcommands == null || request.size() == 1 ? slot
+                : slot.subcommands.get(request.get(1).latin1().toUpperCase(Locale.ROOT));
+    }
+
+    /** The command or subcommand ({@code CONTAINER|NAME}) of this name in any case, or null. */
+    CommandSlot named(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        int bar = upper.indexOf('|');
+        CommandSlot slot = find(Bytes.of(bar < 0 ? upper : upper.substring(0, bar)));
+        return slot == null || bar < 0 ? slot : slot.subcommands == null ? null : slot.subcommands.get(upper.substring(bar + 1));
     }
 
     private int place(long prefix, int length) {

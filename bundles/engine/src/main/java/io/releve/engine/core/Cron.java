@@ -1,7 +1,7 @@
 package io.releve.engine.core;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,18 +17,19 @@ final class Cron {
     private static final int MAX_HZ = 500;
 
     private final RedisEngine engine;
-    private final ScheduledExecutorService executor;
+    private final ScheduledThreadPoolExecutor executor;
     private volatile int hz = 10;
     private volatile long effort = 1;
     private long nextSample;
 
     Cron(RedisEngine engine) {
         this.engine = engine;
-        executor = Executors.newSingleThreadScheduledExecutor(work -> {
+        executor = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "releve-" + engine.instance() + "-engine-1");
             thread.setDaemon(true);
             return thread;
         });
+        executor.setRemoveOnCancelPolicy(true);
     }
 
     void frequency(long newHz) {
@@ -57,8 +58,14 @@ final class Cron {
     }
 
     /** Runs something later, on the cron thread, without the turn. */
-    void at(long milliseconds, Runnable work) {
-        executor.schedule(work, milliseconds, TimeUnit.MILLISECONDS);
+    Future<?> at(long milliseconds, Runnable work) {
+        return executor.schedule(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error("Work at a set time failed", e);
+            }
+        }, milliseconds, TimeUnit.MILLISECONDS);
     }
 
     private void cycle() {
@@ -89,6 +96,7 @@ final class Cron {
             if (!engine.expiryPaused() && engine.eviction().exceeded()) {
                 more |= engine.eviction().makeRoom() == Eviction.Outcome.UNFINISHED;
             }
+            engine.afterRequest();
             engine.endBatch();
             return more;
         } finally {

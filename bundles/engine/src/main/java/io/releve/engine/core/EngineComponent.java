@@ -6,6 +6,7 @@ import io.releve.engine.Dispatcher;
 import io.releve.engine.Engine;
 import io.releve.engine.Lifecycle;
 import io.releve.info.InfoSection;
+import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceProvider;
 import io.releve.keyspace.KeyspaceSettings;
@@ -40,7 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class EngineComponent {
     private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
     /** Command sets without which a data server is not ready. */
-    private static final List<String> PROFILE = List.of("strings", "keys", "connection", "admin");
+    private static final List<String> PROFILE = List.of("strings", "keys", "lists", "hashes", "sets", "sortedsets",
+            "streams", "pubsub", "connection", "admin");
     /** Folder below {@code dir} that belongs to the keyspace alone. */
     private static final String KEYSPACE_FOLDER = "keyspace";
     private static final long PATIENCE_SECONDS = 5;
@@ -53,6 +55,7 @@ public final class EngineComponent {
     private final List<KeyspaceProvider> keyspaces = new ArrayList<>();
     private final List<InfoSection> sections = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private List<AutoCloseable> limitWatches = List.of();
     private Lifecycle lifecycle;
     private Authorizer authorizer;
     private OpenEngine engine;
@@ -194,9 +197,11 @@ public final class EngineComponent {
         Path directory = Path.of(settings.get(EngineDirectives.DIR)).toAbsolutePath().normalize().resolve(KEYSPACE_FOLDER);
         try {
             Files.createDirectories(directory);
+            EncodingLimits limits = new EncodingLimits();
+            limitWatches = limits.follow(settings);
             Keyspace keyspace = provider.open(new KeyspaceSettings(directory,
                     settings.get(EngineDirectives.DATABASES).intValue(), 0,
-                    settings.get(EngineDirectives.KEYSPACE_REUSE)));
+                    settings.get(EngineDirectives.KEYSPACE_REUSE), limits));
             LOG.info("Keyspace {}: {}", provider.name(), keyspace.origin());
             engine = new OpenEngine("main", OpenEngine.systemClock(), settings, logs.open(), keyspace,
                     this::lifecycle);
@@ -239,6 +244,7 @@ public final class EngineComponent {
         } catch (IOException e) {
             LOG.error("The data could not be kept: {}", e.getMessage());
         }
+        OpenEngine.closeAll(limitWatches);
         engine = null;
         opened = null;
     }

@@ -3,6 +3,9 @@ package io.releve.engine.core;
 import io.releve.config.Directive;
 import io.releve.config.Directive.Trait;
 import io.releve.config.DirectiveSet;
+import io.releve.engine.pubsub.Notifications;
+import io.releve.keyspace.EncodingLimits;
+import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
@@ -36,9 +39,11 @@ public final class EngineDirectives implements DirectiveSet {
 
     @Override
     public List<Directive<?>> directives() {
-        return List.of(DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS, MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
+        List<Directive<?>> all = new ArrayList<>(List.of(DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS, MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
                 EVICTION_TENACITY, LFU_LOG_FACTOR, LFU_DECAY_TIME, HZ, EXPIRE_EFFORT, DEBUG_COMMAND,
-                LATENCY_TRACKING, LATENCY_PERCENTILES, SWAP_GRACE);
+                LATENCY_TRACKING, LATENCY_PERCENTILES, SWAP_GRACE, Notifications.DIRECTIVE));
+        all.addAll(EncodingLimits.DIRECTIVES);
+        return all;
     }
 
     /** A list of percentiles between 0 and 100. */

@@ -3,23 +3,20 @@ package io.releve.engine.core;
 import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
 import io.releve.command.CommandException;
+import io.releve.command.CommandFlag;
 import io.releve.command.Reply;
 import io.releve.engine.Lane;
 import io.releve.engine.Session;
 import io.releve.engine.Session.Replies;
-import io.releve.keyspace.Keyspace;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Checks and runs the commands of one I/O thread. */
 final class EngineLane implements Lane {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineLane.class);
     /** Longest part of an unknown request that is repeated in the error. */
     private static final int QUOTED = 128;
 
     private final RedisEngine engine;
-    private final RunningCall call;
+    private final Execution execution;
     private CommandTable table;
     /** When the calls not accounted for yet began. */
     private long runningSince;
@@ -29,7 +26,7 @@ final class EngineLane implements Lane {
 
     EngineLane(RedisEngine engine) {
         this.engine = engine;
-        call = new RunningCall(engine);
+        execution = new Execution(engine, true);
     }
 
     @Override
@@ -53,20 +50,26 @@ final class EngineLane implements Lane {
     @Override
     public boolean dispatch(Session client, Arguments request, Reply reply) {
         ClientSession session = (ClientSession) client;
-        if (session.replies() == Replies.ON) {
+        if (session.replies() == Replies.ON || isSubscription(request)) {
             return run(session, request, reply);
         }
         boolean skipOne = session.replies() == Replies.SKIP_NEXT;
         reply.mute(true);
         try {
-            boolean consumed = run(session, request, reply);
-            if (consumed && skipOne && session.replies() == Replies.SKIP_NEXT) {
+            boolean goOn = run(session, request, reply);
+            if ((goOn || session.blocked()) && skipOne && session.replies() == Replies.SKIP_NEXT) {
                 session.replies(Replies.ON);
             }
-            return consumed;
+            return goOn;
         } finally {
             reply.mute(false);
         }
+    }
+
+    /** What SUBSCRIBE and the like answer are messages, which CLIENT REPLY does not suppress. */
+    private boolean isSubscription(Arguments request) {
+        CommandSlot slot = request.size() == 0 ? null : table.resolve(request);
+        return slot != null && slot.spec.subscriberCommand() && slot.spec.has(CommandFlag.PUBSUB);
     }
 
     private boolean run(ClientSession session, Arguments request, Reply reply) {
@@ -78,40 +81,39 @@ final class EngineLane implements Lane {
         if (slot != null && slot.subcommands != null && request.size() > 1) {
             CommandSlot sub = slot.subcommands.get(request.get(1).latin1().toUpperCase(Locale.ROOT));
             if (sub == null) {
-                reject(slot, session, reply, "ERR unknown subcommand '" + quoted(request.get(1)) + "'. Try "
+                return reject(slot, session, reply, "ERR unknown subcommand '" + quoted(request.get(1)) + "'. Try "
                         + slot.spec.name() + " HELP.");
-                return true;
             }
             slot = sub;
         }
         if (slot == null) {
-            reject(null, session, reply, unknown(request));
-            return true;
+            return reject(null, session, reply, unknown(request));
         }
         if (slot.command == null) {
             if (engine.waitForCommand(session)) {
                 return false;
             }
             session.wait = ClientSession.Wait.NONE;
-            reject(null, session, reply, unknown(request));
-            return true;
+            return reject(null, session, reply, unknown(request));
         }
         if (!slot.accepts(request.size())) {
-            reject(slot, session, reply, "ERR wrong number of arguments for '" + slot.shownName + "' command");
-            return true;
+            return reject(slot, session, reply, "ERR wrong number of arguments for '" + slot.shownName + "' command");
         }
         String refusal = refusal(session, slot, request);
         if (refusal != null) {
-            reject(slot, session, reply, refusal);
-            return true;
+            return reject(slot, session, reply, refusal);
         }
         if (engine.paused(slot)) {
             engine.waitForUnpause(session);
             return false;
         }
         session.wait = ClientSession.Wait.NONE;
-        execute(session, slot, request, reply);
-        return true;
+        if (session.queue != null && !slot.spec.immediate()) {
+            session.queue.add(slot, Words.copy(request));
+            reply.simple("QUEUED");
+            return true;
+        }
+        return execute(session, slot, request, reply);
     }
 
     private String refusal(ClientSession session, CommandSlot slot, Arguments request) {
@@ -122,48 +124,60 @@ final class EngineLane implements Lane {
         if (denied != null) {
             return denied;
         }
+        if (session.queue != null && slot.spec.has(CommandFlag.NO_MULTI)) {
+            return "ERR Command not allowed inside a transaction";
+        }
         Eviction eviction = engine.eviction();
         if (eviction.limited() && eviction.makeRoom() == Eviction.Outcome.FAILED && slot.denyOom) {
             return CommandException.OUT_OF_MEMORY.getMessage();
         }
+        if (session.subscribed() && session.protocol() == 2 && !slot.spec.subscriberCommand()) {
+            return "ERR Can't execute '" + slot.shownName + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET"
+                    + " are allowed in this context";
+        }
         return null;
     }
 
-    private void execute(ClientSession session, CommandSlot slot, Arguments request, Reply reply) {
-        long errors = reply.errors();
-        long position = reply.position();
-        session.lastCommand = slot.shownName;
+    private boolean execute(ClientSession session, CommandSlot slot, Arguments request, Reply reply) {
         if (slot != run) {
             account();
             run = slot;
         }
         runLength++;
-        engine.statistics().commands++;
-        call.begin(session, request, reply);
+        Waiter waiter;
+        engine.delivery().running(session);
         try {
-            slot.command.run(call);
-            call.finish();
-        } catch (CommandException e) {
-            call.discard();
-            reply.rollback(position);
-            reply.error(e.getMessage());
-        } catch (Keyspace.FullException e) {
-            call.finish();
-            reply.rollback(position);
-            reply.error(e.getMessage());
-        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-            LOG.error("{} failed", slot.spec.name(), e);
-            call.finish();
-            reply.rollback(position);
-            reply.error("ERR internal error, see the server's log");
+            waiter = execution.run(session, slot, request, reply);
+        } catch (Execution.NotNow e) {
+            return holdBack(session, e.reason, reply);
+        } finally {
+            engine.delivery().running(null);
         }
-        if (reply.errors() != errors) {
-            engine.statistics().error(reply.lastError());
-            slot.statistics.failed();
-        }
+        engine.delivery().flush(reply);
         if (!slot.fast) {
             account();
         }
+        engine.afterRequest();
+        if (waiter != null) {
+            engine.waiters().add(waiter);
+        }
+        return waiter == null;
+    }
+
+    /** EXEC cannot run yet. */
+    private boolean holdBack(ClientSession session, ClientSession.Wait reason, Reply reply) {
+        runLength--;
+        if (reason == ClientSession.Wait.PAUSE) {
+            engine.waitForUnpause(session);
+            return false;
+        }
+        if (engine.waitForCommand(session)) {
+            return false;
+        }
+        session.wait = ClientSession.Wait.NONE;
+        engine.transactions().discard(session);
+        reply.error("EXECABORT Transaction discarded because of a command that is not there any more.");
+        return true;
     }
 
     /**
@@ -180,12 +194,17 @@ final class EngineLane implements Lane {
         }
     }
 
-    private void reject(CommandSlot slot, ClientSession session, Reply reply, String error) {
+    /** Refuses a request; in a transaction, EXEC will refuse too. */
+    private boolean reject(CommandSlot slot, ClientSession session, Reply reply, String error) {
         if (slot != null) {
             slot.statistics.rejected();
         }
         engine.statistics().error(error);
         reply.error(error);
+        if (session.queue != null) {
+            session.queue.spoilt = true;
+        }
+        return true;
     }
 
     private static String unknown(Arguments request) {

@@ -3,6 +3,7 @@ package io.releve.engine.core;
 import io.releve.bytes.Numbers;
 import io.releve.engine.Dispatcher.Event;
 import io.releve.engine.Engine;
+import io.releve.engine.Subscriptions.Kind;
 import io.releve.info.InfoSection;
 import io.releve.keyspace.Database;
 import java.lang.management.ManagementFactory;
@@ -105,6 +106,7 @@ final class EngineSections {
         lines.add("blocked_clients", engine.sessions().stream().filter(s -> s.blocked()).count());
         lines.add("tracking_clients", 0);
         lines.add("clients_in_timeout_table", 0);
+        lines.add("total_blocking_keys", engine.waiters().keys());
     }
 
     private void memory(InfoSection.Lines lines) {
@@ -156,8 +158,9 @@ final class EngineSections {
         lines.add("evicted_keys", s.evictedKeys);
         lines.add("keyspace_hits", s.hits);
         lines.add("keyspace_misses", s.misses);
-        lines.add("pubsub_channels", 0);
-        lines.add("pubsub_patterns", 0);
+        lines.add("pubsub_channels", engine.channels().size(Kind.CHANNEL));
+        lines.add("pubsub_patterns", engine.channels().size(Kind.PATTERN));
+        lines.add("pubsubshard_channels", engine.channels().size(Kind.SHARD));
         lines.add("total_error_replies", s.totalErrors);
         lines.add("total_reads_processed", s.counted(Event.READ));
         lines.add("total_writes_processed", s.counted(Event.WRITE));

@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.KeyEvent;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.Value;
 import java.util.random.RandomGenerator;
@@ -203,9 +204,13 @@ final class Eviction {
 
     private void remove(Database database, Bytes evicted) {
         if (engine.log().active()) {
-            engine.append(database.index(), 0, new Effect(verb, evicted.copy()));
+            engine.append(database.index(), 0, new Words(verb, evicted.copy()));
         }
         database.remove(evicted);
         engine.statistics().evictedKeys++;
+        if (engine.signals().attention() != 0) {
+            engine.signals().event(database, evicted, KeyEvent.EVICTED, "evicted");
+            engine.signals().changed(database, evicted);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.KeyEvent;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.Keyspace;
 
@@ -31,10 +32,14 @@ final class Expiry {
     /** Removes a key that has expired. */
     void remove(Database database, Bytes expired) {
         if (engine.log().active()) {
-            engine.append(database.index(), 0, new Effect(verb, expired.copy()));
+            engine.append(database.index(), 0, new Words(verb, expired.copy()));
         }
         database.remove(expired);
         engine.statistics().expiredKeys++;
+        if (engine.signals().attention() != 0) {
+            engine.signals().event(database, expired, KeyEvent.EXPIRED, "expired");
+            engine.signals().changed(database, expired);
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import io.releve.keyspace.Keyspace;
 import io.releve.log.ChangeLog;
 import io.releve.security.Authorizer;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +36,17 @@ public final class OpenEngine {
     /** The clock of this machine. */
     public static Clock systemClock() {
         return new SystemClock();
+    }
+
+    /** Ends watches of settings. */
+    static void closeAll(List<AutoCloseable> watches) {
+        for (AutoCloseable watch : watches) {
+            try {
+                watch.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     public void start() {

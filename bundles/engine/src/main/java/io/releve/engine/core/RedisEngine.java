@@ -1,5 +1,6 @@
 package io.releve.engine.core;
 
+import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
 import io.releve.command.Command;
 import io.releve.command.CommandSpec;
@@ -12,7 +13,11 @@ import io.releve.engine.Lane;
 import io.releve.engine.Lifecycle;
 import io.releve.engine.Session;
 import io.releve.keyspace.Database;
+import io.releve.engine.Subscriptions;
+import io.releve.engine.pubsub.Channels;
+import io.releve.engine.pubsub.Notifications;
 import io.releve.keyspace.Keyspace;
+import io.releve.keyspace.Value;
 import io.releve.log.ChangeLog;
 import io.releve.log.Entry;
 import io.releve.security.Authorizer;
@@ -20,12 +25,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,18 +50,22 @@ final class RedisEngine implements Engine, Dispatcher {
     private final Eviction eviction;
     private final Holding holding;
     private final Cron cron;
+    private final Offloads offloads;
+    private final Channels channels;
+    private final Delivery delivery = new Delivery(this);
+    private final Signals signals;
+    private final Waiters waiters;
+    private final MultiExec transactions;
+    private final Sessions sessions = new Sessions(this);
+    private final RandomGenerator random;
     private final Info info;
     private final PasswordAuthorizer passwords = new PasswordAuthorizer();
-    private final ConcurrentSkipListMap<Long, ClientSession> sessions = new ConcurrentSkipListMap<>();
-    /** Number of sessions; the map would have to count them. */
-    private final AtomicInteger connected = new AtomicInteger();
-    private final AtomicLong nextSessionId = new AtomicLong(1);
     private final List<AutoCloseable> watches = new ArrayList<>();
     private final int databaseCount;
     private final boolean[] used;
     private final Supplier<Lifecycle> lifecycle;
+    private EffectGroup group;
     private volatile Authorizer authorizer = passwords;
-    private volatile long maxClients = 10_000;
     private volatile boolean latencyTracking = true;
     private volatile ShutdownRequest shutdown = new ShutdownRequest(null, false, false);
     private volatile long now;
@@ -81,14 +87,21 @@ final class RedisEngine implements Engine, Dispatcher {
                 used[i] = keyspace.database(i).size() > 0;
             }
         }
-        SplittableRandom random = new SplittableRandom();
-        accessClocks = new AccessClock(random.split());
+        SplittableRandom seeds = new SplittableRandom();
+        random = seeds.split();
+        accessClocks = new AccessClock(seeds.split());
         accessClocks.tick(now);
         expiry = new Expiry(this);
-        eviction = new Eviction(this, random.split());
+        eviction = new Eviction(this, seeds.split());
         holding = new Holding(this);
         info = new Info(this);
         cron = new Cron(this);
+        offloads = new Offloads(this);
+        channels = new Channels(delivery);
+        Watches watched = new Watches(this);
+        waiters = new Waiters(this);
+        signals = new Signals(watched, waiters, new Notifications(channels));
+        transactions = new MultiExec(this, watched);
         watchSettings();
     }
 
@@ -104,6 +117,7 @@ final class RedisEngine implements Engine, Dispatcher {
         watches.add(settings.watch(EngineDirectives.LFU_LOG_FACTOR, accessClocks::logFactor));
         watches.add(settings.watch(EngineDirectives.LFU_DECAY_TIME, accessClocks::decayMinutes));
         watches.add(settings.watch(EngineDirectives.LATENCY_TRACKING, on -> latencyTracking = on));
+        watches.add(settings.watch(Notifications.DIRECTIVE, signals::classes));
         watches.add(settings.watch(EngineDirectives.HZ, cron::frequency));
         watches.add(settings.watch(EngineDirectives.EXPIRE_EFFORT, cron::effort));
     }
@@ -116,13 +130,8 @@ final class RedisEngine implements Engine, Dispatcher {
     /** Stops and closes the keyspace. */
     void close() throws IOException {
         cron.stop();
-        for (AutoCloseable watch : watches) {
-            try {
-                watch.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        offloads.stop();
+        OpenEngine.closeAll(watches);
         turn.take();
         boolean keep = keepsData();
         keyspace.close(keep);
@@ -203,11 +212,55 @@ final class RedisEngine implements Engine, Dispatcher {
             return 0;
         }
         log.flush();
-        return log.acknowledged() == Long.MAX_VALUE ? 0 : log.position();
+        return replyPosition();
+    }
+
+    /** The position that what is answered now waits for, 0 for none. */
+    long replyPosition() {
+        return !log.active() || log.acknowledged() == Long.MAX_VALUE ? 0 : log.position();
     }
 
     void append(int database, int remainingInGroup, Arguments effect) {
-        log.append(Entry.Kind.EFFECT, database, remainingInGroup, effect);
+        append(Entry.Kind.EFFECT, database, remainingInGroup, effect);
+    }
+
+    void append(Entry.Kind kind, int database, int remainingInGroup, Arguments effect) {
+        if (group == null) {
+            log.append(kind, database, remainingInGroup, effect);
+        } else {
+            group.add(kind, database, effect);
+        }
+    }
+
+    /** From here on entries are gathered, to be one atomic group. */
+    void beginGroup() {
+        group = new EffectGroup();
+    }
+
+    void endGroup() {
+        EffectGroup gathered = group;
+        group = null;
+        gathered.appendTo(log);
+    }
+
+    /** A key's value; null also when it has expired, and then it is removed. */
+    Value live(Database from, Bytes key) {
+        Value value = from.find(key);
+        if (value != null) {
+            long expireAt = value.expireAt();
+            if (expireAt != Value.NEVER && expireAt <= now) {
+                expiry.remove(from, key);
+                return null;
+            }
+        }
+        return value;
+    }
+
+    /** A request is over: those who waited for what it changed are served. */
+    void afterRequest() {
+        if (waiters.anyReady()) {
+            waiters.serve();
+        }
     }
 
     /** Bytes of data (INFO memory, used_memory). */
@@ -239,10 +292,39 @@ final class RedisEngine implements Engine, Dispatcher {
     /** Commands came or went: those who wait for one try again. */
     void commandsChanged() {
         holding.resume(ClientSession.Wait.COMMAND_AWAY);
+        turn.run(() -> {
+            tick();
+            waiters.retryAll();
+            endBatch();
+        });
     }
 
     Cron cron() {
         return cron;
+    }
+
+    Offloads offloads() {
+        return offloads;
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    Signals signals() {
+        return signals;
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    RandomGenerator random() {
+        return random;
     }
 
     Holding holding() {
@@ -262,25 +344,12 @@ final class RedisEngine implements Engine, Dispatcher {
 
     @Override
     public Session connect(Connection connection) {
-        if (connected.incrementAndGet() > maxClients) {
-            connected.decrementAndGet();
-            statistics.rejectedConnections.incrementAndGet();
-            return null;
-        }
-        long id = nextSessionId.getAndIncrement();
-        ClientSession session = new ClientSession(id, connection, clock.milliseconds(), this,
-                !authenticationRequired());
-        sessions.put(id, session);
-        statistics.connections.incrementAndGet();
-        return session;
+        return sessions.open(connection);
     }
 
     @Override
     public void disconnect(Session session) {
-        if (sessions.remove(session.id()) != null) {
-            connected.decrementAndGet();
-        }
-        holding.forget((ClientSession) session);
+        sessions.close((ClientSession) session);
     }
 
     @Override
@@ -290,7 +359,7 @@ final class RedisEngine implements Engine, Dispatcher {
 
     @Override
     public void maxClients(long limit) {
-        maxClients = limit;
+        sessions.limit(limit);
     }
 
     @Override
@@ -337,7 +406,7 @@ final class RedisEngine implements Engine, Dispatcher {
         boolean u = used[first];
         used[first] = used[second];
         used[second] = u;
-        sessions.values().forEach(ClientSession::forgetDatabase);
+        sessions.forgetDatabases();
     }
 
     @Override
@@ -347,14 +416,8 @@ final class RedisEngine implements Engine, Dispatcher {
 
     @Override
     public Command command(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        int bar = upper.indexOf('|');
-        CommandSlot slot = registry.table().find(io.releve.bytes.Bytes.of(bar < 0 ? upper : upper.substring(0, bar)));
-        if (slot == null || bar < 0) {
-            return slot == null ? null : slot.command;
-        }
-        CommandSlot sub = slot.subcommands == null ? null : slot.subcommands.get(upper.substring(bar + 1));
-        return sub == null ? null : sub.command;
+        CommandSlot slot = registry.table().named(name);
+        return slot == null ? null : slot.command;
     }
 
     @Override
@@ -363,13 +426,33 @@ final class RedisEngine implements Engine, Dispatcher {
     }
 
     @Override
+    public Subscriptions subscriptions() {
+        return channels;
+    }
+
+    @Override
+    public MultiExec transactions() {
+        return transactions;
+    }
+
+    @Override
+    public long logPosition() {
+        return log.position();
+    }
+
+    @Override
+    public int replicas(long position) {
+        return 0;
+    }
+
+    @Override
     public Collection<Session> sessions() {
-        return List.copyOf(sessions.values());
+        return sessions.all();
     }
 
     @Override
     public Session session(long id) {
-        return sessions.get(id);
+        return sessions.find(id);
     }
 
     @Override
@@ -379,7 +462,7 @@ final class RedisEngine implements Engine, Dispatcher {
 
     @Override
     public boolean unblock(Session session, boolean error) {
-        return session.blocked();
+        return waiters.unblock((ClientSession) session, error);
     }
 
     @Override

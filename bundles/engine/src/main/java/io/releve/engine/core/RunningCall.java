@@ -2,6 +2,7 @@ package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
+import io.releve.command.Blocking;
 import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.KeyEvent;
@@ -14,10 +15,13 @@ import io.releve.keyspace.Type;
 import io.releve.keyspace.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
 
-/** The call a lane runs at the moment; one object a lane, used again for every command. */
+/** The call that is running; one object an {@link Execution}, used again for every command. */
 final class RunningCall implements Call {
     private final RedisEngine engine;
+    private final boolean mayBlock;
     private ClientSession session;
     private Arguments arguments;
     private Reply reply;
@@ -28,10 +32,25 @@ final class RunningCall implements Call {
     private long changes;
     private boolean propagated;
     private boolean silenced;
-    private final List<Effect> effects = new ArrayList<>();
+    private final List<Words> effects = new ArrayList<>();
 
-    RunningCall(RedisEngine engine) {
+    /** Why it runs again, if it does. */
+    private Bytes readyKey;
+    private boolean timedOut;
+    private Outcome outcome;
+    private boolean worked;
+    private Waiter waiter;
+
+    RunningCall(RedisEngine engine, boolean mayBlock) {
         this.engine = engine;
+        this.mayBlock = mayBlock;
+    }
+
+    /** The next request has run before: a key is ready, its time is over, or the work it offloaded has ended. */
+    void resume(Bytes newReadyKey, boolean isTimedOut, Outcome newOutcome) {
+        readyKey = newReadyKey;
+        timedOut = isTimedOut;
+        outcome = newOutcome;
     }
 
     void begin(ClientSession newSession, Arguments newArguments, Reply newReply) {
@@ -43,6 +62,7 @@ final class RunningCall implements Call {
         changes = 0;
         propagated = false;
         silenced = false;
+        waiter = null;
     }
 
     /** Writes what the command did to the log. */
@@ -59,6 +79,23 @@ final class RunningCall implements Call {
             }
         }
         discard();
+    }
+
+    /** The call is over. */
+    void end() {
+        resume(null, false, null);
+    }
+
+    /** What the client waits for, or null. */
+    Waiter waiter() {
+        return waiter;
+    }
+
+    /** Whether work was done on the spot that the command wants to see the outcome of. */
+    boolean worked() {
+        boolean again = worked;
+        worked = false;
+        return again;
     }
 
     /** Forgets the effects; those of a call that failed must not be written with the next one's. */
@@ -110,12 +147,12 @@ final class RunningCall implements Call {
 
     @Override
     public Value read(Database from, Bytes key) {
-        return touched(counted(live(from, key)));
+        return touched(counted(from, key));
     }
 
     @Override
     public Value write(Database from, Bytes key) {
-        return touched(live(from, key));
+        return touched(engine.live(from, key));
     }
 
     private Value touched(Value value) {
@@ -127,26 +164,16 @@ final class RunningCall implements Call {
 
     @Override
     public Value peek(Bytes key) {
-        return counted(live(database, key));
+        return counted(database, key);
     }
 
-    private Value counted(Value value) {
+    private Value counted(Database from, Bytes key) {
+        Value value = engine.live(from, key);
         if (value == null) {
             engine.statistics().misses++;
+            engine.signals().event(from, key, KeyEvent.KEY_MISS, "keymiss");
         } else {
             engine.statistics().hits++;
-        }
-        return value;
-    }
-
-    private Value live(Database from, Bytes key) {
-        Value value = from.find(key);
-        if (value != null) {
-            long expireAt = value.expireAt();
-            if (expireAt != Value.NEVER && expireAt <= engine.now()) {
-                engine.expiry().remove(from, key);
-                return null;
-            }
         }
         return value;
     }
@@ -170,28 +197,84 @@ final class RunningCall implements Call {
 
     @Override
     public void changed(Bytes key, KeyEvent type, String event) {
-        changes++;
+        changed(database, key, type, event);
     }
 
     @Override
     public void changed(Database where, Bytes key, KeyEvent type, String event) {
         changes++;
+        if (engine.signals().attention() != 0) {
+            engine.signals().changed(where, key);
+            engine.signals().event(where, key, type, event);
+        }
+    }
+
+    @Override
+    public void countChanges(long more) {
+        changes += more;
     }
 
     @Override
     public void event(Database where, Bytes key, KeyEvent type, String event) {
-        // Events are published by the publish/subscribe commands; nobody can subscribe without them.
+        engine.signals().event(where, key, type, event);
     }
 
     @Override
     public void databaseChanged(int index) {
         changes++;
+        for (int i = 0; i < engine.databases(); i++) {
+            if (index < 0 || i == index) {
+                engine.signals().databaseChanged(i);
+            }
+        }
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return engine.random();
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return mayBlock;
+    }
+
+    @Override
+    public boolean timedOut() {
+        return timedOut;
+    }
+
+    @Override
+    public Bytes readyKey() {
+        return readyKey;
+    }
+
+    @Override
+    public void block(Blocking blocking) {
+        Words request = blocking.again() == null ? Words.copy(arguments) : Words.copy(new Words(blocking.again()));
+        waiter = new Waiter(session, request, blocking.keys().stream().map(Bytes::copy).toList(), blocking.type(),
+                blocking.whenGone(), blocking.deadline(), null);
+    }
+
+    @Override
+    public void offload(Callable<byte[]> work) {
+        if (mayBlock) {
+            waiter = new Waiter(session, Words.copy(arguments), List.of(), null, false, Blocking.FOREVER, work);
+        } else {
+            outcome = Offloads.run(work);
+            worked = true;
+        }
+    }
+
+    @Override
+    public Outcome outcome() {
+        return outcome;
     }
 
     @Override
     public void effect(Object... words) {
         if (engine.log().active()) {
-            effects.add(new Effect(words));
+            effects.add(new Words(words));
         }
     }
 

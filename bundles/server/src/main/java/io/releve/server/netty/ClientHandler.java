@@ -43,6 +43,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     private Request partial;
     /** Replies of the running batch that did not stay in the reply buffer. */
     private List<ByteBuf> spilled;
+    /** Messages that are about to be sent, and the position the last of them waits for. */
+    private ByteBuf gathered;
+    private long gatheredPosition;
     private boolean suspended;
     private boolean closed;
     private boolean closeOnceReleased;
@@ -176,12 +179,15 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
                     }
                     break;
                 }
-                if (!c.lane.dispatch(session, request, reply)) {
+                boolean goOn = c.lane.dispatch(session, request, reply);
+                if (goOn || session.blocked()) {
+                    at = next;
+                }
+                partial = null;
+                if (!goOn) {
                     suspend();
                     break;
                 }
-                partial = null;
-                at = next;
                 if (session.closing()) {
                     break;
                 }
@@ -203,10 +209,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
         return at;
     }
 
+    /** Runs no more requests for now. Of one who waits more is read, to notice when the peer is gone. */
     private void suspend() {
         suspended = true;
-        partial = null;
-        channel.config().setAutoRead(false);
+        if (!session.blocked()) {
+            channel.config().setAutoRead(false);
+        }
     }
 
     @Override
@@ -326,7 +334,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     /** Cuts off a client that leaves too much unread. */
     void enforceLimits() {
         long queued = queuedBytes;
-        OutputLimits.Limit limit = server.outputLimits().normal();
+        OutputLimits.Limit limit = server.outputLimits().of(session.subscribed());
         boolean soft = limit.soft() > 0 && queued > limit.soft();
         long now = System.nanoTime();
         if (!soft) {
@@ -344,7 +352,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     /** Once a second: idle clients and soft limits. */
     void check(long now, long idleSeconds) {
-        if (idleSeconds > 0 && !suspended && now - session.lastActive() > idleSeconds * 1000) {
+        if (idleSeconds > 0 && !suspended && !session.subscribed() && now - session.lastActive() > idleSeconds * 1000) {
             LOG.debug("Closing idle client {}", remoteAddress);
             close(false);
         } else if (softExceededSince != 0) {
@@ -385,13 +393,30 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public void send(byte[] message, long position) {
-        context.loop.execute(() -> {
-            if (!closed) {
-                boolean hold = !held.isEmpty() || position > 0 && position > server.dispatcher().acknowledged();
-                enqueue(channel.alloc().directBuffer(message.length).writeBytes(message), position, hold);
-                channel.flush();
-            }
-        });
+        context.send(this, message, position);
+    }
+
+    /** Adds a message to those that {@link #sendGathered} sends; on the loop. */
+    void gather(byte[] message, long position) {
+        if (closed) {
+            return;
+        }
+        if (gathered == null) {
+            gathered = channel.alloc().directBuffer(message.length);
+        }
+        gathered.writeBytes(message);
+        gatheredPosition = position;
+    }
+
+    void sendGathered() {
+        ByteBuf messages = gathered;
+        if (messages == null) {
+            return;
+        }
+        gathered = null;
+        boolean hold = !held.isEmpty() || gatheredPosition > 0 && gatheredPosition > server.dispatcher().acknowledged();
+        enqueue(messages, gatheredPosition, hold);
+        channel.flush();
     }
 
     @Override

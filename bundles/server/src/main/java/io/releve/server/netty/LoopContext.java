@@ -7,7 +7,11 @@ import io.releve.engine.Lane;
 import io.releve.format.resp.ReplyBuffer;
 import io.releve.format.resp.Request;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the connections of one event loop share; used on that loop alone. */
 final class LoopContext {
@@ -26,12 +30,37 @@ final class LoopContext {
     final Set<ClientHandler> clients = new HashSet<>();
     /** Connections with replies that wait for the log. */
     final Set<ClientHandler> holding = new HashSet<>();
+    /** Messages that do not answer the running batch. */
+    private final Queue<Message> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Set<ClientHandler> receivers = new LinkedHashSet<>();
     /** The connection whose batch is running. */
     ClientHandler current;
+
+    private record Message(ClientHandler client, byte[] bytes, long position) {
+    }
 
     LoopContext(EventLoop loop, Lane lane) {
         this.loop = loop;
         this.lane = lane;
+    }
+
+    /** Has a message sent by the loop; from any thread. Messages that come together leave together. */
+    void send(ClientHandler client, byte[] bytes, long position) {
+        inbox.add(new Message(client, bytes, position));
+        if (draining.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        draining.set(false);
+        for (Message message = inbox.poll(); message != null; message = inbox.poll()) {
+            message.client().gather(message.bytes(), message.position());
+            receivers.add(message.client());
+        }
+        receivers.forEach(ClientHandler::sendGathered);
+        receivers.clear();
     }
 
     private void spill(byte[] bytes, int length) {

@@ -7,12 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * {@code client-output-buffer-limit}: how much may wait for a client of each class before it is cut off.
- *
- * @param byClass limits of {@code normal}, {@code slave} and {@code pubsub} clients
- */
-record OutputLimits(Map<String, Limit> byClass) {
+/** {@code client-output-buffer-limit}: how much may wait for a client of each class before it is cut off. */
+final class OutputLimits {
     static final OutputLimits DEFAULT = new OutputLimits(Map.of(
             "normal", new Limit(0, 0, 0),
             "slave", new Limit(256L << 20, 64L << 20, 60),
@@ -34,12 +30,23 @@ record OutputLimits(Map<String, Limit> byClass) {
         public String show(OutputLimits value) {
             List<String> parts = new ArrayList<>();
             for (String name : List.of("normal", "slave", "pubsub")) {
-                Limit limit = value.byClass().get(name);
+                Limit limit = value.byClass.get(name);
                 parts.add(name + " " + limit.hard() + " " + limit.soft() + " " + limit.softSeconds());
             }
             return String.join(" ", parts);
         }
     };
+
+    private final Map<String, Limit> byClass;
+    private final Limit normal;
+    private final Limit pubsub;
+
+    /** @param byClass limits of {@code normal}, {@code slave} and {@code pubsub} clients */
+    private OutputLimits(Map<String, Limit> byClass) {
+        this.byClass = byClass;
+        normal = byClass.get("normal");
+        pubsub = byClass.get("pubsub");
+    }
 
     /**
      * Limits of one class.
@@ -51,15 +58,16 @@ record OutputLimits(Map<String, Limit> byClass) {
     record Limit(long hard, long soft, long softSeconds) {
     }
 
-    Limit normal() {
-        return byClass.get("normal");
+    /** The limit of a client. */
+    Limit of(boolean subscriber) {
+        return subscriber ? pubsub : normal;
     }
 
     private static OutputLimits parse(List<String> words) {
         if (words.isEmpty() || words.size() % 4 != 0) {
             throw new IllegalArgumentException("Wrong number of arguments in buffer limit configuration.");
         }
-        Map<String, Limit> limits = new TreeMap<>(DEFAULT.byClass());
+        Map<String, Limit> limits = new TreeMap<>(DEFAULT.byClass);
         Directive.Format<Long> bytes = Directive.memory("limit", 0, 0, Long.MAX_VALUE).format();
         for (int i = 0; i < words.size(); i += 4) {
             String name = words.get(i).toLowerCase(Locale.ROOT).replace("replica", "slave");

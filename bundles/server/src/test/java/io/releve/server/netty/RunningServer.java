@@ -1,8 +1,13 @@
 package io.releve.server.netty;
 
+import io.releve.command.CommandSet;
 import io.releve.commands.admin.AdminCommands;
 import io.releve.commands.connection.ConnectionCommands;
 import io.releve.commands.keys.KeyCommands;
+import io.releve.commands.hashes.HashCommands;
+import io.releve.commands.lists.ListCommands;
+import io.releve.commands.sets.SetCommands;
+import io.releve.commands.pubsub.PubSubCommands;
 import io.releve.commands.strings.StringCommands;
 import io.releve.contracts.FixedSettings;
 import io.releve.engine.core.EngineDirectives;
@@ -40,10 +45,11 @@ final class RunningServer implements AutoCloseable {
         }
         engine = new OpenEngine("test", OpenEngine.systemClock(), settings, log,
                 new HeapKeyspaceProvider().open(new KeyspaceSettings(Path.of("."), 16, 0, false)), () -> null);
-        engine.add(new StringCommands(), false);
-        engine.add(new KeyCommands(), false);
-        engine.add(new ConnectionCommands(), false);
-        engine.add(new AdminCommands(), false);
+        for (CommandSet set : List.of(new StringCommands(), new KeyCommands(), new ListCommands(),
+                new HashCommands(), new SetCommands(), new PubSubCommands(),
+                new ConnectionCommands(), new AdminCommands())) {
+            engine.add(set, false);
+        }
         engine.start();
         server = new NettyServer(engine.dispatcher(), settings);
         try {
@@ -56,6 +62,10 @@ final class RunningServer implements AutoCloseable {
 
     ChangeLog log() {
         return log;
+    }
+
+    int port() {
+        return port;
     }
 
     Socket connect() throws IOException {

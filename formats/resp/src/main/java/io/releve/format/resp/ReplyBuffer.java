@@ -389,6 +389,16 @@ public final class ReplyBuffer implements Reply {
         }
     }
 
+    @Override
+    public int openSet() {
+        return openArray();
+    }
+
+    @Override
+    public void closeSet(int mark, int size) {
+        close(resp3 ? '~' : '*', mark, size);
+    }
+
     private void close(int type, int mark, int size) {
         int gap = SIZE_GAP - 3 - Numbers.length(size);
         if (gap > 0) {

@@ -250,7 +250,7 @@ public final class Request implements Arguments {
 
     @Override
     public double decimal(int i) {
-        double value = Decimals.parse(get(i));
+        double value = Numbers.decimal(get(i));
         if (Double.isNaN(value)) {
             throw CommandException.NOT_FLOAT;
         }

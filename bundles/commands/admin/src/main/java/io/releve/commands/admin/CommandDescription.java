@@ -29,7 +29,7 @@ final class CommandDescription {
         reply.integer(spec.arity());
         List<String> flags = new ArrayList<>();
         for (CommandFlag flag : CommandFlag.values()) {
-            if (spec.has(flag)) {
+            if (spec.has(flag) && flag.shown()) {
                 flags.add(flag.redisName());
             }
         }

@@ -115,15 +115,17 @@ final class ClientFilter {
         }
     }
 
-    /** Every client is a normal one: there are no subscribers, replicas or masters among the sessions. */
+    /** There are no replicas or masters among the sessions. */
     private void type(Bytes name) {
         if (name.is("NORMAL")) {
-            return;
-        }
-        if (!name.is("MASTER") && !name.is("REPLICA") && !name.is("SLAVE") && !name.is("PUBSUB")) {
+            and(session -> !session.subscribed());
+        } else if (name.is("PUBSUB")) {
+            and(Session::subscribed);
+        } else if (name.is("MASTER") || name.is("REPLICA") || name.is("SLAVE")) {
+            and(session -> false);
+        } else {
             throw new CommandException("ERR Unknown client type '" + name.text() + "'");
         }
-        and(session -> false);
     }
 
     private void and(Predicate<Session> more) {

@@ -2,6 +2,7 @@ package io.releve.commands.connection;
 
 import io.releve.engine.Connection;
 import io.releve.engine.Session;
+import io.releve.engine.Subscriptions.Kind;
 
 /** One client as CLIENT LIST shows it (redis.io, CLIENT LIST). Fields of memory inside Redis' own buffers are 0 here. */
 final class ClientLine {
@@ -20,7 +21,10 @@ final class ClientLine {
                 + " idle=" + Math.max(0, (now - session.lastActive()) / 1000)
                 + " flags=" + session.flags()
                 + " db=" + session.database()
-                + " sub=0 psub=0 ssub=0 multi=-1"
+                + " sub=" + session.subscriptions(Kind.CHANNEL)
+                + " psub=" + session.subscriptions(Kind.PATTERN)
+                + " ssub=" + session.subscriptions(Kind.SHARD)
+                + " multi=" + session.queued()
                 + " qbuf=" + c.inputBytes()
                 + " qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0"
                 + " obl=0 oll=" + (output > 0 ? 1 : 0)

@@ -7,6 +7,7 @@ import static io.releve.command.CommandFlag.NOSCRIPT;
 import static io.releve.command.CommandFlag.NO_AUTH;
 import static io.releve.command.CommandFlag.STALE;
 
+import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.command.Command;
@@ -14,7 +15,9 @@ import io.releve.command.CommandException;
 import io.releve.command.CommandSet;
 import io.releve.command.CommandSpec;
 import io.releve.engine.Session;
+import io.releve.engine.Subscriptions;
 import io.releve.security.Authorizer;
+import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
@@ -30,8 +33,8 @@ public final class ConnectionCommands implements CommandSet {
 
     @Override
     public List<Command> commands() {
-        return List.of(
-                Command.of(spec("PING", -1, "1.0.0").flags(FAST).summary("Answers PONG, or the message given.")
+        List<Command> commands = new ArrayList<>(List.of(
+                Command.of(spec("PING", -1, "1.0.0").flags(FAST).subscriberCommand().summary("Answers PONG, or the message given.")
                         .syntax("[message]").tips("request_policy:all_shards", "response_policy:all_succeeded").build(),
                         ConnectionCommands::ping),
                 Command.of(spec("ECHO", 2, "1.0.0").flags(LOADING, STALE, FAST).summary("Answers the message.")
@@ -44,12 +47,14 @@ public final class ConnectionCommands implements CommandSet {
                         .summary("Authenticates the connection.").syntax("[username] password")
                         .changed("6.0.0", "A user name before the password.").build(), ConnectionCommands::auth),
                 Command.of(spec("QUIT", -1, "1.0.0").flags(ALLOW_BUSY, NOSCRIPT, LOADING, STALE, FAST, NO_AUTH)
-                        .summary("Closes the connection.").deprecated("7.2.0", "just closing the connection").build(),
+                        .immediate().subscriberCommand().summary("Closes the connection.").deprecated("7.2.0", "just closing the connection").build(),
                         ConnectionCommands::quit),
                 Command.of(spec("RESET", 1, "6.2.0").flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
-                        .summary("Puts the connection back into the state of a new one.").build(),
+                        .immediate().subscriberCommand().summary("Puts the connection back into the state of a new one.").build(),
                         ConnectionCommands::reset),
-                new Hello(), new ClientCommands().container());
+                new Hello(), new ClientCommands().container()));
+        commands.addAll(TransactionCommands.all());
+        return commands;
     }
 
     static CommandSpec.Builder spec(String name, int arity, String since) {
@@ -61,7 +66,12 @@ public final class ConnectionCommands implements CommandSet {
         if (request.size() > 2) {
             throw new CommandException("ERR wrong number of arguments for 'ping' command");
         }
-        if (request.size() == 1) {
+        if (call.session().subscribed() && call.session().protocol() == 2) {
+            // a client of the old protocol takes everything for messages then
+            call.reply().array(2);
+            call.reply().bulk("pong");
+            call.reply().bulk(request.size() == 1 ? new Bytes() : request.get(1));
+        } else if (request.size() == 1) {
             call.reply().simple("PONG");
         } else {
             call.reply().bulk(request.get(1));
@@ -108,6 +118,11 @@ public final class ConnectionCommands implements CommandSet {
 
     private static void reset(Call call) {
         Session session = call.session();
+        call.engine().transactions().discard(session);
+        Subscriptions subscriptions = call.engine().subscriptions();
+        for (Subscriptions.Kind kind : Subscriptions.Kind.values()) {
+            subscriptions.of(session, kind).forEach(name -> subscriptions.unsubscribe(session, kind, name));
+        }
         session.database(0);
         session.protocol(2);
         session.name("");

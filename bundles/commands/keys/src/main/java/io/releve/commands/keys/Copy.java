@@ -47,6 +47,7 @@ final class Copy extends KeyCommand {
             return;
         }
         call.database().copy(key, target, newKey);
+        call.event(target, newKey, KeyEvent.NEW, "new");
         call.changed(target, newKey, KeyEvent.GENERIC, "copy_to");
         call.reply().integer(1);
     }

@@ -30,6 +30,7 @@ final class Move extends KeyCommand {
             return;
         }
         call.database().move(key, target, key);
+        call.event(target, key, KeyEvent.NEW, "new");
         call.changed(key, KeyEvent.GENERIC, "move_from");
         call.changed(target, key, KeyEvent.GENERIC, "move_to");
         call.reply().integer(1);

@@ -42,11 +42,8 @@ final class Rename extends KeyCommand {
             reply(call, false);
             return;
         }
-        boolean replaced = !onlyNew && call.write(newKey) != null;
         call.database().move(key, call.database(), newKey);
-        if (!replaced) {
-            call.event(newKey, KeyEvent.NEW, "new");
-        }
+        call.event(newKey, KeyEvent.NEW, "new");
         call.changed(key, KeyEvent.GENERIC, "rename_from");
         call.changed(newKey, KeyEvent.GENERIC, "rename_to");
         reply(call, true);

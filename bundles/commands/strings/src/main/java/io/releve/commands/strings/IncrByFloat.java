@@ -2,6 +2,7 @@ package io.releve.commands.strings;
 
 import io.releve.bytes.ByteSource;
 import io.releve.bytes.Bytes;
+import io.releve.bytes.ExtendedFloat;
 import io.releve.bytes.Numbers;
 import io.releve.command.Call;
 import io.releve.command.CommandException;

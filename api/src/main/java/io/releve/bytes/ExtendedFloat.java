@@ -1,4 +1,4 @@
-package io.releve.commands.strings;
+package io.releve.bytes;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * A number of the x87 extended format, in which Redis adds floats on x86-64: 64 significant bits, exponents of 15 bits,
  * rounding half to even. Clients see its last digits, so a double would not do.
  */
-final class ExtendedFloat {
-    static final ExtendedFloat ZERO = new ExtendedFloat(BigDecimal.ZERO);
+public final class ExtendedFloat {
+    public static final ExtendedFloat ZERO = new ExtendedFloat(BigDecimal.ZERO);
     /** Longer texts are no numbers. */
-    static final int LONGEST_TEXT = 5 * 1024 - 1;
+    public static final int LONGEST_TEXT = 5 * 1024 - 1;
 
     private static final int SIGNIFICANT_BITS = 64;
     /** Numbers of at least 2 to this power are infinite. */
@@ -37,7 +37,7 @@ final class ExtendedFloat {
     }
 
     /** Reads what C's strtold reads, whole and without leading blanks; null for anything else, NaN and out of range. */
-    static ExtendedFloat parse(String text) {
+    public static ExtendedFloat parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         switch (lower) {
             case "inf", "+inf", "infinity", "+infinity":
@@ -128,17 +128,17 @@ final class ExtendedFloat {
         return new BigDecimal(integer.shiftRight(zeros).multiply(BigInteger.valueOf(5).pow(places)), places);
     }
 
-    boolean isFinite() {
+    public boolean isFinite() {
         return value != null;
     }
 
     /** The exact value of a finite number. */
-    BigDecimal value() {
+    public BigDecimal value() {
         return value;
     }
 
     /** The rounded sum; anything infinite or undefined is not finite. */
-    ExtendedFloat plus(ExtendedFloat other) {
+    public ExtendedFloat plus(ExtendedFloat other) {
         return isFinite() && other.isFinite() ? of(value.add(other.value)) : POSITIVE_INFINITY;
     }
 }

@@ -6,15 +6,29 @@ import io.releve.bytes.Numbers;
 import io.releve.command.Arguments;
 import io.releve.command.CommandException;
 
-/** A command made of given words, for the log: byte strings, texts and numbers. */
-final class Effect implements Arguments {
+/** A request that is not one a client is just sending: an effect for the log, a queued or waiting request. */
+final class Words implements Arguments {
     private final Bytes[] words;
 
-    Effect(Object... words) {
+    /** Made of byte strings, texts and numbers; byte strings are not copied. */
+    Words(Object... words) {
         this.words = new Bytes[words.length];
         for (int i = 0; i < words.length; i++) {
             this.words[i] = word(words[i]);
         }
+    }
+
+    private Words(Bytes[] words) {
+        this.words = words;
+    }
+
+    /** A copy of a request, which may be kept. */
+    static Words copy(Arguments request) {
+        Bytes[] copies = new Bytes[request.size()];
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = request.get(i).copy();
+        }
+        return new Words(copies);
     }
 
     private static Bytes word(Object word) {
@@ -50,6 +64,10 @@ final class Effect implements Arguments {
 
     @Override
     public double decimal(int i) {
-        return Double.parseDouble(words[i].latin1());
+        double value = Numbers.decimal(words[i]);
+        if (Double.isNaN(value)) {
+            throw CommandException.NOT_FLOAT;
+        }
+        return value;
     }
 }

@@ -1,0 +1,2 @@
+/** The commands on channels. */
+package io.releve.commands.pubsub;

@@ -1,0 +1,21 @@
+package io.releve.engine.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a session has sent since MULTI. */
+final class RequestQueue {
+    final List<Words> requests = new ArrayList<>();
+    /** A request could not be queued: EXEC will refuse. */
+    boolean spoilt;
+    /** Whether one of them may write, so that a pause holds EXEC. */
+    boolean mayWrite;
+    /** Whether one of them needs memory. */
+    boolean denyOom;
+
+    void add(CommandSlot slot, Words request) {
+        requests.add(request);
+        mayWrite |= slot.mayWrite;
+        denyOom |= slot.denyOom;
+    }
+}

@@ -1,0 +1,70 @@
+package io.releve.engine.core;
+
+import io.releve.engine.Connection;
+import io.releve.engine.Session;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The living sessions of an engine, by id. */
+final class Sessions {
+    private final RedisEngine engine;
+    private final ConcurrentSkipListMap<Long, ClientSession> byId = new ConcurrentSkipListMap<>();
+    /** Number of sessions; the map would have to count them. */
+    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicLong nextId = new AtomicLong(1);
+    private volatile long limit = 10_000;
+
+    Sessions(RedisEngine engine) {
+        this.engine = engine;
+    }
+
+    void limit(long newLimit) {
+        limit = newLimit;
+    }
+
+    /** @return null when there are too many */
+    ClientSession open(Connection connection) {
+        if (connected.incrementAndGet() > limit) {
+            connected.decrementAndGet();
+            engine.statistics().rejectedConnections.incrementAndGet();
+            return null;
+        }
+        ClientSession session = new ClientSession(nextId.getAndIncrement(), connection, engine.clock().milliseconds(), engine,
+                !engine.authenticationRequired());
+        byId.put(session.id(), session);
+        engine.statistics().connections.incrementAndGet();
+        return session;
+    }
+
+    /** Ends what the session was in the middle of; waits for the turn if there is anything. */
+    void close(ClientSession session) {
+        if (byId.remove(session.id()) == null) {
+            return;
+        }
+        connected.decrementAndGet();
+        engine.holding().forget(session);
+        engine.turn().run(() -> {
+            session.gone = true;
+            if (session.waiter != null) {
+                engine.waiters().remove(session.waiter);
+            }
+            engine.transactions().discard(session);
+            engine.channels().forget(session);
+        });
+    }
+
+    Collection<Session> all() {
+        return List.copyOf(byId.values());
+    }
+
+    Session find(long id) {
+        return byId.get(id);
+    }
+
+    void forgetDatabases() {
+        byId.values().forEach(ClientSession::forgetDatabase);
+    }
+}
