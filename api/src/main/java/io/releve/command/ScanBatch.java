@@ -4,8 +4,8 @@ import io.releve.bytes.Bytes;
 import java.util.Arrays;
 
 /**
- * What one step of SCAN, HSCAN, SSCAN or ZSCAN found. The next cursor stands before the elements in the reply but is known
- * only after the walk, so they wait here, copied.
+ * What one step of SCAN, HSCAN, SSCAN or ZSCAN found. The next cursor stands before the elements in the reply but is
+ * known only after the walk, so they wait here, copied.
  */
 public final class ScanBatch {
     private byte[] content = new byte[512];

@@ -153,7 +153,6 @@ final class PendingDirectives {
 
     private void encodings() {
         number(Attitude.QUIET, "list-compress-depth", 0);
-        add(Attitude.QUIET, Directive.memory("hll-sparse-max-bytes", 3000, 0, Long.MAX_VALUE));
     }
 
     private void system() {

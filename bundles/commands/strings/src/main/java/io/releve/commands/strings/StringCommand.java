@@ -12,7 +12,7 @@ import io.releve.keyspace.StringValue;
 import io.releve.keyspace.Value;
 
 /** What the string commands have in common. */
-abstract class StringCommand implements Command {
+public abstract class StringCommand implements Command {
     /** Declared by the server; no value of it is below {@link #ALWAYS_ALLOWED}. */
     private static final Directive<Long> LONGEST =
             Directive.memory("proto-max-bulk-len", StringValue.MAX_LENGTH, 1 << 20, Long.MAX_VALUE);
@@ -22,11 +22,12 @@ abstract class StringCommand implements Command {
 
     private final CommandSpec spec;
 
-    StringCommand(CommandSpec.Builder facts) {
+    protected StringCommand(CommandSpec.Builder facts) {
         spec = facts.build();
     }
 
-    static CommandSpec.Builder facts(String name, int arity, CommandFlag... flags) {
+    /** The facts of a command of the group {@code string}. */
+    protected static CommandSpec.Builder facts(String name, int arity, CommandFlag... flags) {
         return CommandSpec.command(name, arity).group("string").categories("string").flags(flags);
     }
 
@@ -36,7 +37,7 @@ abstract class StringCommand implements Command {
     }
 
     /** Sets a key to a string and reports it, except for the expiry. One lookup when the key holds a string already. */
-    static void store(Call call, Bytes key, Bytes content, long expireAt) {
+    protected static void store(Call call, Bytes key, Bytes content, long expireAt) {
         Value old = call.write(key);
         if (old instanceof StringValue string && old.expireAt() == expireAt) {
             string.assign(content);
@@ -46,8 +47,13 @@ abstract class StringCommand implements Command {
         call.changed(key, KeyEvent.STRING, "set");
     }
 
+    /** Sets a key that is not there. */
+    public static void create(Call call, Bytes key, Bytes content) {
+        replace(call, key, content, Value.NEVER, true);
+    }
+
     /** Sets a key that may hold anything. */
-    static void replace(Call call, Bytes key, Bytes content, long expireAt, boolean isNew) {
+    protected static void replace(Call call, Bytes key, Bytes content, long expireAt, boolean isNew) {
         call.database().putString(key, content, expireAt, call.engine().accessClock());
         if (isNew) {
             call.event(key, KeyEvent.NEW, "new");
@@ -55,14 +61,14 @@ abstract class StringCommand implements Command {
     }
 
     /** Refuses a string that would be longer than the configuration allows. */
-    static void checkLength(Call call, long length) {
+    protected static void checkLength(Call call, long length) {
         if (length > ALWAYS_ALLOWED && length > longest(call)) {
             throw TOO_LONG;
         }
     }
 
     /** Most bytes a string may have. */
-    static long longest(Call call) {
+    protected static long longest(Call call) {
         return Math.min(StringValue.MAX_LENGTH, call.engine().settings().get(LONGEST));
     }
 }

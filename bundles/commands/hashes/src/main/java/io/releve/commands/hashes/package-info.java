@@ -1,0 +1,2 @@
+/** The hash commands. */
+package io.releve.commands.hashes;

@@ -1,0 +1,2 @@
+/** The list commands. */
+package io.releve.commands.lists;

@@ -1,0 +1,2 @@
+/** The set commands. */
+package io.releve.commands.sets;

@@ -1,0 +1,2 @@
+/** Strings as arrays of bits (redis.io, Bitmaps). */
+package io.releve.commands.strings.bitmaps;
