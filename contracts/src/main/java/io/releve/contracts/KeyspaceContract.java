@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.releve.bytes.Bytes;
 import io.releve.keyspace.Database;
+import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceSettings;
 import io.releve.keyspace.Value;
@@ -27,16 +28,22 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What every keyspace must do. A provider's test extends this class and says how to open one; all tests run on one
  * thread, as if it held the turn. The parts stand in {@link StringContract}, {@link ExpiryContract},
- * {@link DatabaseContract}, {@link ScanContract} and {@link ModelContract}.
+ * {@link DatabaseContract}, {@link ScanContract} and {@link ModelContract}; those of the collections in
+ * {@link ListContract}, {@link HashContract}, {@link SetContract}, {@link SortedSetContract}, {@link StreamContract},
+ * {@link CollectionContract}, {@link ElementScanContract}, {@link EncodingContract} and
+ * {@link CollectionModelContract}.
  */
 public abstract class KeyspaceContract
-        implements StringContract, ExpiryContract, DatabaseContract, ScanContract, ModelContract {
+        implements StringContract, ExpiryContract, DatabaseContract, ScanContract, ModelContract, ListContract,
+        HashContract, SetContract, SortedSetContract, StreamContract, CollectionContract, ElementScanContract,
+        EncodingContract, CollectionModelContract {
     private static final int DATABASES = 16;
     private static final long IDENTITY = 0x5eed;
 
     @TempDir
     Path directory;
 
+    private final EncodingLimits limits = new EncodingLimits();
     private Keyspace keyspace;
 
     /** Opens a keyspace of the kind under test. */
@@ -47,14 +54,39 @@ public abstract class KeyspaceContract
         return false;
     }
 
+    /** Bytes a keyspace that was filled and emptied again may show more than before ({@link Keyspace#usedMemory}). */
+    protected long unreturnedMemory() {
+        return 0;
+    }
+
     @Override
     public final Keyspace keyspace() {
         return keyspace;
     }
 
+    @Override
+    public final EncodingLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public final boolean isPersistent() {
+        return persistent();
+    }
+
+    @Override
+    public final long unreturned() {
+        return unreturnedMemory();
+    }
+
+    @Override
+    public final Keyspace reopen() throws IOException {
+        return reopen(true, IDENTITY, true);
+    }
+
     @BeforeEach
     public final void openKeyspace() throws IOException {
-        keyspace = open(new KeyspaceSettings(directory, DATABASES, IDENTITY, true));
+        keyspace = open(new KeyspaceSettings(directory, DATABASES, IDENTITY, true, limits));
     }
 
     @AfterEach
@@ -68,7 +100,7 @@ public abstract class KeyspaceContract
     private Keyspace reopen(boolean keep, long identity, boolean reuse) throws IOException {
         keyspace.close(keep);
         keyspace = null;
-        keyspace = open(new KeyspaceSettings(directory, DATABASES, identity, reuse));
+        keyspace = open(new KeyspaceSettings(directory, DATABASES, identity, reuse, limits));
         return keyspace;
     }
 

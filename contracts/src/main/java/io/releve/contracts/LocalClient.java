@@ -50,7 +50,9 @@ public final class LocalClient implements Connection, AutoCloseable {
             lane.end();
         }
         out.write(reply.array(), 0, reply.length());
-        return out.toByteArray();
+        byte[] answer = out.toByteArray();
+        out.reset();
+        return answer;
     }
 
     /** The same with words of text, one byte a character; returns the raw reply likewise. */
@@ -60,6 +62,13 @@ public final class LocalClient implements Connection, AutoCloseable {
             bytes.add(word.getBytes(StandardCharsets.ISO_8859_1));
         }
         return new String(run(bytes.toArray(byte[][]::new)), StandardCharsets.ISO_8859_1);
+    }
+
+    /** What has come by itself since the last request, raw: a late reply, messages. */
+    public String received() {
+        String text = out.toString(StandardCharsets.ISO_8859_1);
+        out.reset();
+        return text;
     }
 
     /** Whether the last request was held back. */

@@ -105,6 +105,11 @@ public final class Oracle implements AutoCloseable {
         return socket.getPort();
     }
 
+    /** A client of any server that listens on a port of the loopback address. */
+    public static Oracle at(int port) throws IOException {
+        return new Oracle(null, null, connect(port));
+    }
+
     /** A further client of the same server. */
     public Oracle client() throws IOException {
         return new Oracle(null, null, connect(port()));

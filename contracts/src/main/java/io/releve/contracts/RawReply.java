@@ -25,6 +25,16 @@ public final class RawReply {
         return reply;
     }
 
+    /** The contents of any number of replies or messages, one after the other. */
+    public static List<Object> parseAll(String raw) {
+        RawReply reader = new RawReply(raw);
+        List<Object> all = new ArrayList<>();
+        while (reader.position < raw.length()) {
+            all.add(reader.next());
+        }
+        return all;
+    }
+
     private Object next() {
         char type = raw.charAt(position);
         int end = raw.indexOf("\r\n", position);

@@ -8,10 +8,13 @@ import io.releve.commands.hashes.HashCommands;
 import io.releve.commands.lists.ListCommands;
 import io.releve.commands.sets.SetCommands;
 import io.releve.commands.pubsub.PubSubCommands;
+import io.releve.commands.streams.StreamCommands;
 import io.releve.commands.strings.StringCommands;
+import io.releve.commands.strings.hyperloglog.HyperLogLogs;
 import io.releve.contracts.FixedSettings;
 import io.releve.engine.core.EngineDirectives;
 import io.releve.engine.core.OpenEngine;
+import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.KeyspaceSettings;
 import io.releve.keyspace.heap.HeapKeyspaceProvider;
 import io.releve.log.ChangeLog;
@@ -28,7 +31,8 @@ import java.util.Map;
 
 /** A listener on a free loopback port with an engine of its own, without OSGi. */
 final class RunningServer implements AutoCloseable {
-    private final FixedSettings settings = new FixedSettings(new EngineDirectives(), new ServerDirectives());
+    private final FixedSettings settings = new FixedSettings(new EngineDirectives(), new ServerDirectives(),
+            new HyperLogLogs());
     private final ChangeLog log = new OrderedLogProvider().open();
     private final OpenEngine engine;
     private final NettyServer server;
@@ -43,10 +47,12 @@ final class RunningServer implements AutoCloseable {
         if (words.length > 0) {
             settings.set(Map.of(words[0], List.of(Arrays.copyOfRange(words, 1, words.length))));
         }
+        EncodingLimits limits = new EncodingLimits();
+        limits.follow(settings);
         engine = new OpenEngine("test", OpenEngine.systemClock(), settings, log,
-                new HeapKeyspaceProvider().open(new KeyspaceSettings(Path.of("."), 16, 0, false)), () -> null);
+                new HeapKeyspaceProvider().open(new KeyspaceSettings(Path.of("."), 16, 0, false, limits)), () -> null);
         for (CommandSet set : List.of(new StringCommands(), new KeyCommands(), new ListCommands(),
-                new HashCommands(), new SetCommands(), new PubSubCommands(),
+                new HashCommands(), new SetCommands(), new StreamCommands(), new PubSubCommands(),
                 new ConnectionCommands(), new AdminCommands())) {
             engine.add(set, false);
         }

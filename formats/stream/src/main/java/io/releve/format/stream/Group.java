@@ -222,7 +222,44 @@ public final class Group {
         });
     }
 
-    /** The same for one consumer. */
+    /** The smallest id that is pending and not before {@code from}, or null. */
+    public StreamId firstPending(StreamId from) {
+        StreamId[] found = new StreamId[1];
+        visitPending(from, entry -> {
+            found[0] = entry.id();
+            return false;
+        });
+        return found[0];
+    }
+
+    /** The greatest id that is pending, or null. Found by bisection: records are walked forwards only. */
+    public StreamId lastPending() {
+        StreamId last = firstPending(StreamId.MIN);
+        if (last == null) {
+            return null;
+        }
+        for (long end = -1; last.milliseconds() != end;) {
+            long middle = last.milliseconds() + (end - last.milliseconds() >>> 1) + 1;
+            StreamId after = firstPending(new StreamId(middle, 0));
+            if (after == null) {
+                end = middle - 1;
+            } else {
+                last = after;
+            }
+        }
+        for (long end = -1; last.sequence() != end;) {
+            long middle = last.sequence() + (end - last.sequence() >>> 1) + 1;
+            StreamId after = firstPending(new StreamId(last.milliseconds(), middle));
+            if (after == null) {
+                end = middle - 1;
+            } else {
+                last = after;
+            }
+        }
+        return last;
+    }
+
+    /** Walks the pending entries of one consumer likewise. */
     public void visitPending(Consumer consumer, StreamId from, PendingVisitor visitor) {
         Record prefix = new Record().putByte('q').putInt(number).putInt(consumer.number);
         Record content = new Record();

@@ -2,6 +2,7 @@ package io.releve.keyspace.heap;
 
 import io.releve.bytes.Bytes;
 import io.releve.keyspace.Database;
+import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Type;
 import io.releve.keyspace.Value;
 import java.util.random.RandomGenerator;
@@ -10,14 +11,29 @@ import java.util.random.RandomGenerator;
 final class HeapDatabase implements Database {
     private final KeyHash hash;
     private final MemoryCount memory = new MemoryCount();
+    private final EncodingLimits limits;
     private final Bytes visited = new Bytes();
-    private KeyTable table = new KeyTable();
+    private KeyTable<Entry> table = new KeyTable<>();
     private ExpiryHeap expiring = new ExpiryHeap();
     private int index;
 
-    HeapDatabase(int index, KeyHash hash) {
+    HeapDatabase(int index, KeyHash hash, EncodingLimits limits) {
         this.index = index;
         this.hash = hash;
+        this.limits = limits;
+    }
+
+    EncodingLimits limits() {
+        return limits;
+    }
+
+    int hash(Bytes bytes) {
+        return hash.of(bytes);
+    }
+
+    /** Some content of the database takes this many bytes more. */
+    void grow(long change) {
+        memory.add(change);
     }
 
     /** Bytes in use. Any thread. */
@@ -62,11 +78,13 @@ final class HeapDatabase implements Database {
             string.assign(content);
         } else {
             int clock = entry == null ? access : entry.access();
-            Entry created = new StringEntry(memory, key.toByteArray(), h, clock, content);
+            Entry created = new StringEntry(this, content);
+            byte[] name = Entry.kept(key);
             if (entry != null) {
                 unlink(entry);
             }
-            link(created);
+            link(created, name, h);
+            created.access(clock);
             entry = created;
         }
         if (entry.expireAt != expireAt) {
@@ -76,12 +94,43 @@ final class HeapDatabase implements Database {
 
     @Override
     public Value create(Bytes key, Type type, int access) {
-        if (type != Type.STRING) {
-            throw new UnsupportedOperationException("The keyspace heap does not hold the type " + type.redisName());
-        }
-        Entry entry = new StringEntry(memory, key.toByteArray(), hash.of(key), access, new Bytes());
-        link(entry);
+        Entry entry = detached(type);
+        link(entry, Entry.kept(key), hash.of(key));
+        entry.access(access);
         return entry;
+    }
+
+    @Override
+    public Entry detached(Type type) {
+        switch (type) {
+            case STRING:
+                return new StringEntry(this, new Bytes());
+            case LIST:
+                return new ListEntry(this);
+            case SET:
+                return new SetEntry(this);
+            case SORTED_SET:
+                return new SortedSetEntry(this);
+            case HASH:
+                return new HashEntry(this);
+            case STREAM:
+                return new StreamEntry(this);
+            default:
+                throw new UnsupportedOperationException("No values of the type " + type);
+        }
+    }
+
+    @Override
+    public void attach(Bytes key, Value detached, long expireAt, int access) {
+        Entry entry = (Entry) detached;
+        byte[] name = Entry.kept(key);
+        int h = hash.of(key);
+        discard(key, h);
+        if (!entry.isVoid()) {
+            link(entry, name, h);
+            entry.access(access);
+            expiring.set(entry, expireAt);
+        }
     }
 
     @Override
@@ -110,15 +159,13 @@ final class HeapDatabase implements Database {
         if (entry == null) {
             return false;
         }
-        byte[] name = newKey.toByteArray();
+        byte[] name = Entry.kept(newKey);
         int h = hash.of(newKey);
         HeapDatabase other = (HeapDatabase) target;
         long expireAt = entry.expireAt;
         unlink(entry);
         other.discard(newKey, h);
-        entry.key = name;
-        entry.hash = h;
-        other.link(entry);
+        other.link(entry, name, h);
         other.expiring.set(entry, expireAt);
         return true;
     }
@@ -131,10 +178,13 @@ final class HeapDatabase implements Database {
         }
         int h = hash.of(newKey);
         HeapDatabase other = (HeapDatabase) target;
-        Entry duplicate = entry.duplicate(newKey.toByteArray(), h);
+        byte[] name = Entry.kept(newKey);
+        Entry duplicate = entry.duplicate();
+        duplicate.access(entry.access());
+        long expireAt = entry.expireAt;
         other.discard(newKey, h);
-        other.link(duplicate);
-        other.expiring.set(duplicate, entry.expireAt);
+        other.link(duplicate, name, h);
+        other.expiring.set(duplicate, expireAt);
         return true;
     }
 
@@ -145,21 +195,26 @@ final class HeapDatabase implements Database {
         }
     }
 
-    private void link(Entry entry) {
+    private void link(Entry entry, byte[] key, int h) {
+        entry.key = key;
+        entry.hash = h;
+        entry.database = this;
+        entry.linked = true;
         table.add(entry);
-        entry.memory = memory;
         memory.add(entry.memory());
     }
 
-    private void unlink(Entry entry) {
+    /** Takes an entry out of the database; its content stays as it is. */
+    void unlink(Entry entry) {
         table.remove(entry);
         expiring.set(entry, Value.NEVER);
+        entry.linked = false;
         memory.add(-entry.memory());
     }
 
     @Override
     public long scan(long cursor, int count, KeyVisitor visitor) {
-        return table.scan(cursor, count, visited, visitor);
+        return table.scan(cursor, count, e -> visitor.key(visited.set(e.key, 0, e.key.length), e));
     }
 
     @Override
@@ -195,7 +250,7 @@ final class HeapDatabase implements Database {
     @Override
     public void clear() {
         memory.reset();
-        table = new KeyTable();
+        table = new KeyTable<>();
         expiring = new ExpiryHeap();
     }
 }

@@ -1,6 +1,7 @@
 package io.releve.keyspace.heap;
 
 import io.releve.keyspace.Database;
+import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -13,12 +14,12 @@ final class HeapKeyspace implements Keyspace {
     /** The same in an order that stays, for other threads. */
     private final List<HeapDatabase> all;
 
-    HeapKeyspace(int count) {
+    HeapKeyspace(int count, EncodingLimits limits) {
         SecureRandom random = new SecureRandom();
         KeyHash hash = new KeyHash(random.nextLong(), random.nextLong());
         databases = new HeapDatabase[count];
         for (int i = 0; i < count; i++) {
-            databases[i] = new HeapDatabase(i, hash);
+            databases[i] = new HeapDatabase(i, hash, limits);
         }
         all = List.of(databases);
     }
@@ -70,6 +71,14 @@ final class HeapKeyspace implements Keyspace {
         details.put("heap_committed", Long.toString(runtime.totalMemory()));
         details.put("heap_max", Long.toString(runtime.maxMemory()));
         return details;
+    }
+
+    /** Garbage that was not collected yet does not count: what is in the way of the content is the data alone. */
+    @Override
+    public void reserve(long bytes) {
+        if (bytes > Runtime.getRuntime().maxMemory() - usedMemory()) {
+            throw Entry.full(bytes);
+        }
     }
 
     /** Tables grow and shrink with the changes themselves, the rest is the garbage collector's. */

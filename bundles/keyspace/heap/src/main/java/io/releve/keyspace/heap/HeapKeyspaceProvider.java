@@ -17,6 +17,6 @@ public final class HeapKeyspaceProvider implements KeyspaceProvider {
 
     @Override
     public Keyspace open(KeyspaceSettings settings) {
-        return new HeapKeyspace(settings.databases());
+        return new HeapKeyspace(settings.databases(), settings.limits());
     }
 }

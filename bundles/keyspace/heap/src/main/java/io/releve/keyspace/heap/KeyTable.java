@@ -1,28 +1,30 @@
 package io.releve.keyspace.heap;
 
 import io.releve.bytes.Bytes;
-import io.releve.keyspace.Database.KeyVisitor;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Entries by key: linear hashing (Litwin, "Linear hashing: a new tool for file and table addressing", 1980). The table
- * grows and shrinks by one bucket at a time, so no change moves more than a few entries. There are {@code base + split}
- * buckets, {@code base} being a power of two: those below {@code split} have given a part of their entries to the
- * bucket {@code base} above.
+ * Nodes by name, the keys of a database as well as the elements of a collection: linear hashing (Litwin, "Linear
+ * hashing: a new tool for file and table addressing", 1980). The table grows and shrinks by one bucket at a time, so no
+ * change moves more than a few nodes. There are {@code base + split} buckets, {@code base} being a power of two: those
+ * below {@code split} have given a part of their nodes to the bucket {@code base} above.
  */
-final class KeyTable {
-    private static final int SMALLEST = 16;
-    /** Fewer entries than a bucket in this many: buckets are merged. */
+final class KeyTable<N extends Node> {
+    private static final int SMALLEST = 4;
+    /** Fewer nodes than a bucket in this many: buckets are merged. */
     private static final int SPARSE = 4;
     private static final int MERGES = 8;
     /** A step of a scan looks at this many empty buckets for each key wanted, then lets others have their turn. */
     private static final int EMPTY_BUCKETS = 10;
 
-    private Entry[] buckets = new Entry[SMALLEST];
+    private Node[] buckets = new Node[SMALLEST];
     private int base = SMALLEST;
     private int split;
     private int size;
+    /** No bucket holds more nodes than this. */
+    private int longest;
 
     int size() {
         return size;
@@ -33,58 +35,62 @@ final class KeyTable {
         return b < base + split ? b : b - base;
     }
 
-    Entry find(Bytes key, int hash) {
-        for (Entry e = buckets[bucket(hash)]; e != null; e = e.next) {
-            if (e.has(key, hash)) {
-                return e;
+    @SuppressWarnings("unchecked")
+    N find(Bytes key, int hash) {
+        for (Node n = buckets[bucket(hash)]; n != null; n = n.next) {
+            if (n.has(key, hash)) {
+                return (N) n;
             }
         }
         return null;
     }
 
-    /** Adds an entry whose key is not in the table. */
-    void add(Entry entry) {
-        link(entry);
+    /** Adds a node whose key is not in the table. */
+    void add(N node) {
+        link(node);
+        longest = Math.max(longest, length(buckets[bucket(node.hash)]));
         if (++size > base + split && base < 1 << 29) {
             splitOne();
         }
     }
 
-    void remove(Entry entry) {
-        int b = bucket(entry.hash);
-        if (buckets[b] == entry) {
-            buckets[b] = entry.next;
+    void remove(N node) {
+        int b = bucket(node.hash);
+        if (buckets[b] == node) {
+            buckets[b] = node.next;
         } else {
-            Entry before = buckets[b];
-            while (before.next != entry) {
+            Node before = buckets[b];
+            while (before.next != node) {
                 before = before.next;
             }
-            before.next = entry.next;
+            before.next = node.next;
         }
-        entry.next = null;
-        size--;
+        node.next = null;
+        if (--size == 0) {
+            longest = 0;
+        }
         for (int i = 0; i < MERGES && size < (base + split) / SPARSE && base + split > SMALLEST; i++) {
             mergeOne();
         }
     }
 
-    private void link(Entry entry) {
-        int b = bucket(entry.hash);
-        entry.next = buckets[b];
-        buckets[b] = entry;
+    private void link(Node node) {
+        int b = bucket(node.hash);
+        node.next = buckets[b];
+        buckets[b] = node;
     }
 
     private void splitOne() {
         if (base + split == buckets.length) {
             buckets = Arrays.copyOf(buckets, buckets.length + (buckets.length >> 1));
         }
-        Entry entry = buckets[split];
+        Node first = buckets[split];
         buckets[split] = null;
         if (++split == base) {
             base *= 2;
             split = 0;
         }
-        relink(entry);
+        relink(first);
     }
 
     private void mergeOne() {
@@ -93,20 +99,21 @@ final class KeyTable {
             split = base;
         }
         split--;
-        Entry entry = buckets[base + split];
+        Node first = buckets[base + split];
         buckets[base + split] = null;
-        relink(entry);
+        relink(first);
+        longest = Math.max(longest, length(buckets[split]));
         if (base + split < buckets.length / 3) {
             buckets = Arrays.copyOf(buckets, buckets.length / 2);
         }
     }
 
-    private void relink(Entry first) {
-        Entry entry = first;
-        while (entry != null) {
-            Entry next = entry.next;
-            link(entry);
-            entry = next;
+    private void relink(Node first) {
+        Node node = first;
+        while (node != null) {
+            Node next = node.next;
+            link(node);
+            node = next;
         }
     }
 
@@ -115,7 +122,7 @@ final class KeyTable {
      * is then a set of whole buckets at every other size. Keys of a bucket that a split or merge touches may be seen
      * twice, none is missed.
      */
-    long scan(long cursor, int count, Bytes key, KeyVisitor visitor) {
+    long scan(long cursor, int count, Consumer<N> visitor) {
         if (size == 0) {
             return 0;
         }
@@ -124,9 +131,9 @@ final class KeyTable {
         long empty = (long) Math.max(1, count) * EMPTY_BUCKETS;
         do {
             int b = (int) v & base - 1;
-            int found = visit(b, key, visitor);
+            int found = visit(b, visitor);
             if (b < split) {
-                found += visit(b + base, key, visitor);
+                found += visit(b + base, visitor);
             }
             seen += found;
             if (found == 0) {
@@ -137,29 +144,37 @@ final class KeyTable {
         return v;
     }
 
-    private int visit(int bucket, Bytes key, KeyVisitor visitor) {
+    @SuppressWarnings("unchecked")
+    private int visit(int bucket, Consumer<N> visitor) {
         int seen = 0;
-        for (Entry e = buckets[bucket]; e != null; e = e.next) {
-            visitor.key(key.set(e.key, 0, e.key.length), e);
+        for (Node n = buckets[bucket]; n != null; n = n.next) {
+            visitor.accept((N) n);
             seen++;
         }
         return seen;
     }
 
-    /** An entry chosen at random; the table is not empty. Entries that share a bucket are a little less likely. */
-    Entry random(RandomGenerator random) {
-        Entry first;
-        do {
-            first = buckets[random.nextInt(base + split)];
-        } while (first == null);
+    /** A node chosen uniformly: a bucket and a place in it, again until there is a node. The table is not empty. */
+    @SuppressWarnings("unchecked")
+    N random(RandomGenerator random) {
+        while (true) {
+            Node node = buckets[random.nextInt(base + split)];
+            if (node != null) {
+                for (int place = longest == 1 ? 0 : random.nextInt(longest); place > 0 && node != null; place--) {
+                    node = node.next;
+                }
+                if (node != null) {
+                    return (N) node;
+                }
+            }
+        }
+    }
+
+    private static int length(Node first) {
         int length = 0;
-        for (Entry e = first; e != null; e = e.next) {
+        for (Node n = first; n != null; n = n.next) {
             length++;
         }
-        Entry chosen = first;
-        for (int i = length == 1 ? 0 : random.nextInt(length); i > 0; i--) {
-            chosen = chosen.next;
-        }
-        return chosen;
+        return length;
     }
 }

@@ -2,7 +2,6 @@ package io.releve.keyspace.heap;
 
 import io.releve.bytes.Bytes;
 import io.releve.bytes.Numbers;
-import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.StringValue;
 import java.util.Arrays;
 import java.util.Objects;
@@ -22,13 +21,13 @@ final class StringEntry extends Entry implements StringValue {
     /** Whether the bytes were changed in parts. */
     private boolean raw;
 
-    StringEntry(MemoryCount memory, byte[] key, int hash, int access, Bytes value) {
-        super(memory, key, hash, access);
+    StringEntry(HeapDatabase database, Bytes value) {
+        super(database);
         set(value);
     }
 
-    private StringEntry(StringEntry source, byte[] key, int hash) {
-        super(source.memory, key, hash, source.access());
+    private StringEntry(StringEntry source) {
+        super(source.database);
         content = source.content == null ? null : Arrays.copyOf(source.content, source.length);
         length = source.length;
         number = source.number;
@@ -36,9 +35,9 @@ final class StringEntry extends Entry implements StringValue {
     }
 
     @Override
-    Entry duplicate(byte[] newKey, int newHash) {
+    Entry duplicate() {
         try {
-            return new StringEntry(this, newKey, newHash);
+            return new StringEntry(this);
         } catch (OutOfMemoryError e) {
             throw full(length);
         }
@@ -47,6 +46,12 @@ final class StringEntry extends Entry implements StringValue {
     @Override
     long contentMemory() {
         return content == null ? 0 : ARRAY_HEADER + content.length;
+    }
+
+    /** A string may be empty. */
+    @Override
+    boolean isVoid() {
+        return false;
     }
 
     @Override
@@ -70,7 +75,7 @@ final class StringEntry extends Entry implements StringValue {
     @Override
     public void integer(long value) {
         if (content != null) {
-            memory.add(-contentMemory());
+            grow(-contentMemory());
             content = null;
         }
         number = value;
@@ -80,7 +85,7 @@ final class StringEntry extends Entry implements StringValue {
     public void assign(Bytes value) {
         long before = contentMemory();
         set(value);
-        memory.add(contentMemory() - before);
+        grow(contentMemory() - before);
     }
 
     private void set(Bytes value) {
@@ -138,7 +143,7 @@ final class StringEntry extends Entry implements StringValue {
             long before = contentMemory();
             content = larger;
             length = current;
-            memory.add(contentMemory() - before);
+            grow(contentMemory() - before);
         }
         raw = true;
     }
@@ -179,9 +184,5 @@ final class StringEntry extends Entry implements StringValue {
         } catch (OutOfMemoryError e) {
             throw full(size);
         }
-    }
-
-    private static Keyspace.FullException full(int size) {
-        return new Keyspace.FullException("The Java heap has no room for a string of " + size + " bytes");
     }
 }

@@ -1,0 +1,2 @@
+/** The commands on streams (redis.io, Streams). */
+package io.releve.commands.streams;

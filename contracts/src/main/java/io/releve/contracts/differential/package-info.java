@@ -1,0 +1,2 @@
+/** Random requests to two servers, whose replies must not differ. */
+package io.releve.contracts.differential;
