@@ -1,8 +1,11 @@
 package io.releve.keyspace.chronicle;
 
 import io.releve.keyspace.Database;
+import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceSettings;
+import io.releve.keyspace.chronicle.collection.CollectionView;
+import io.releve.keyspace.chronicle.collection.Views;
 import io.releve.keyspace.chronicle.extent.AllocatorState;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -30,6 +33,7 @@ final class ChronicleKeyspace implements Keyspace {
     private final long identity;
     private final ThreadPoolExecutor background;
     private final ChronicleDatabase[] databases;
+    private final EncodingLimits limits;
     private Storage storage;
     private Garbage garbage;
     private String origin;
@@ -40,6 +44,7 @@ final class ChronicleKeyspace implements Keyspace {
         this.folder = folder;
         identity = settings.identity();
         databases = new ChronicleDatabase[settings.databases()];
+        limits = settings.limits();
         stateFile = new StateFile(folder.path());
         background = background("releve-keyspace-" + folder.path().toAbsolutePath().normalize().getFileName() + "-1");
     }
@@ -82,7 +87,7 @@ final class ChronicleKeyspace implements Keyspace {
         folder.removeData();
         SecureRandom random = new SecureRandom();
         storage = new Storage(folder.path(), background, random.longs(4).toArray(),
-                random.generateSeed(SECRET_BYTES), 0);
+                random.generateSeed(SECRET_BYTES), 0, limits);
         makeDatabases();
         storage.pages().start();
         databases[0].prepare();
@@ -112,7 +117,7 @@ final class ChronicleKeyspace implements Keyspace {
     }
 
     private void restore(KeyspaceState state) throws IOException {
-        storage = new Storage(folder.path(), background, state.seeds(), state.secret(), state.directories());
+        storage = new Storage(folder.path(), background, state.seeds(), state.secret(), state.directories(), limits);
         makeDatabases();
         storage.pages().open(state.pages());
         for (DatabaseState database : state.databases()) {
@@ -158,7 +163,7 @@ final class ChronicleKeyspace implements Keyspace {
 
     @Override
     public long usedMemory() {
-        long used = storage.pages().usedBytes();
+        long used = storage.pages().usedBytes() - garbage.pending();
         for (ChronicleDatabase database : databases) {
             used += database.directoryBytes();
         }
@@ -175,6 +180,29 @@ final class ChronicleKeyspace implements Keyspace {
         Map<String, String> details = new LinkedHashMap<>();
         figures.forEach((name, figure) -> details.put(name, figure.toString()));
         return details;
+    }
+
+    @Override
+    public void endCall() {
+        Views views = storage.views();
+        if (!views.detached().isEmpty()) {
+            for (CollectionView view : views.detached()) {
+                long record = view.detachedRecord();
+                if (record != 0) {
+                    databases[0].release(record);
+                    view.leave();
+                }
+            }
+        }
+        views.endCall();
+    }
+
+    @Override
+    public void reserve(long bytes) {
+        if (bytes > storage.pages().freeBytes() + folder.usableBytes()) {
+            throw new FullException("OOM command not allowed: there is no disk space for " + bytes + " bytes");
+        }
+        storage.pages().ensure(bytes);
     }
 
     @Override

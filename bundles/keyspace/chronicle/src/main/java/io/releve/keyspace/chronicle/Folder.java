@@ -54,6 +54,15 @@ final class Folder {
         return path;
     }
 
+    /** Bytes the disk has left for us; without limit when nobody can tell. */
+    long usableBytes() {
+        try {
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE >> 1;
+        }
+    }
+
     /** Whether there are data files. */
     boolean hasData() throws IOException {
         try (DirectoryStream<Path> maps = Files.newDirectoryStream(path, "{directory,extents}-*.map")) {

@@ -21,6 +21,7 @@ final class KeyStage {
     private final MessageDigest digest;
     private final byte[] digested = new byte[DIGEST];
     private final long nativeCopy = Memory.allocate(Directory.MAX_KEY);
+    private final Bytes view = new Bytes();
     private byte[] array;
     private int start;
     private int length;
@@ -73,6 +74,11 @@ final class KeyStage {
 
     byte[] array() {
         return array;
+    }
+
+    /** What the directory has for the key, valid as long as the key that was set. */
+    Bytes directoryKey() {
+        return view.set(array, start, length);
     }
 
     /** Of the first byte in {@link #array}, as {@link Memory} counts. */

@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  */
 final class StateFile {
     /** Version of all layouts of this keyspace: this file, directories, records, pages, expiry index. */
-    static final int LAYOUT = 1;
+    static final int LAYOUT = 2;
 
     private static final long MAGIC = 0x52454c4556454b53L;
     private static final int HEADER = 20;

@@ -1,5 +1,9 @@
 package io.releve.keyspace.chronicle;
 
+import io.releve.keyspace.EncodingLimits;
+import io.releve.keyspace.chronicle.collection.Space;
+import io.releve.keyspace.chronicle.collection.Structures;
+import io.releve.keyspace.chronicle.collection.Views;
 import io.releve.keyspace.chronicle.directory.Directory;
 import io.releve.keyspace.chronicle.directory.DirectoryState;
 import io.releve.keyspace.chronicle.directory.MappedDirectory;
@@ -7,6 +11,7 @@ import io.releve.keyspace.chronicle.extent.Contents;
 import io.releve.keyspace.chronicle.extent.PageAllocator;
 import io.releve.keyspace.chronicle.memory.KeyHash;
 import io.releve.keyspace.chronicle.memory.Memory;
+import io.releve.keyspace.chronicle.tree.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -21,11 +26,17 @@ final class Storage {
     private final PageAllocator pages;
     private final Contents contents;
     private final long draft = Memory.allocate(Directory.MAX_RECORD);
+    private final long replaced = Memory.allocate(Directory.MAX_RECORD);
+    private final long copied = Memory.allocate(Directory.MAX_RECORD);
+    private final Stage stage = new Stage();
+    private final Structures structures;
+    private final Views views;
     private final KeyStage viewKeys;
     private int directories;
 
     /** @param directories how many directories have had a name */
-    Storage(Path folder, ExecutorService background, long[] seeds, byte[] secret, int directories) {
+    Storage(Path folder, ExecutorService background, long[] seeds, byte[] secret, int directories,
+            EncodingLimits limits) {
         this.folder = folder;
         this.background = background;
         this.seeds = seeds;
@@ -35,6 +46,9 @@ final class Storage {
         pages = new PageAllocator(folder, background);
         contents = new Contents(pages);
         viewKeys = newKeyStage();
+        Space space = new Space(pages, contents, hashing, stage, limits);
+        structures = new Structures(space);
+        views = new Views(space, structures);
     }
 
     KeyStage newKeyStage() {
@@ -78,6 +92,25 @@ final class Storage {
         return draft;
     }
 
+    /** For a record that has just been replaced. */
+    long replaced() {
+        return replaced;
+    }
+
+    /** For a record that is being copied. */
+    long copied() {
+        return copied;
+    }
+
+    Structures structures() {
+        return structures;
+    }
+
+    /** Views of collections, for all databases. */
+    Views views() {
+        return views;
+    }
+
     /** For the views, whose keys come out of a directory. */
     KeyStage viewKeys() {
         return viewKeys;
@@ -86,6 +119,10 @@ final class Storage {
     void close() {
         pages.close();
         viewKeys.close();
+        views.close();
+        stage.close();
         Memory.free(draft);
+        Memory.free(replaced);
+        Memory.free(copied);
     }
 }

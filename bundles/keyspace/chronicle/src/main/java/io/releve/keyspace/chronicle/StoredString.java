@@ -13,14 +13,14 @@ import java.util.Objects;
 final class StoredString implements StringValue {
     private static final int EMBEDDED = 44;
 
-    private final ChronicleDatabase database;
+    private final Entries entries;
     private final Contents contents;
     private final byte[] digits = new byte[Numbers.MAX_INTEGER_LENGTH];
     private long entry;
     private long record;
 
-    StoredString(ChronicleDatabase database, Contents contents) {
-        this.database = database;
+    StoredString(Entries entries, Contents contents) {
+        this.entries = entries;
         this.contents = contents;
     }
 
@@ -75,7 +75,7 @@ final class StoredString implements StringValue {
 
     @Override
     public long memory() {
-        return database.memory(entry);
+        return entries.memory(entry);
     }
 
     @Override
@@ -133,7 +133,7 @@ final class StoredString implements StringValue {
     @Override
     public void integer(long value) {
         if (isPaged()) {
-            database.freeContent(pages());
+            entries.freeContent(pages());
         }
         Record.flags(record, Record.flags(record) & Record.LONG_KEY);
         Record.encoding(record, Record.NUMBER);
@@ -144,7 +144,7 @@ final class StoredString implements StringValue {
     @Override
     public void assign(Bytes content) {
         if (!Strings.overwrite(contents, entry, content)) {
-            set(database.replace(entry, content));
+            set(entries.replace(entry, content));
         }
     }
 
@@ -208,7 +208,7 @@ final class StoredString implements StringValue {
             }
             if (length > capacity()) {
                 // what grows once will grow again
-                set(database.widen(entry, Math.min(Strings.INLINE, length + (length >> 1))));
+                set(entries.resize(entry, Math.min(Strings.INLINE, length + (length >> 1))));
             }
             if (wasNumber) {
                 Record.encoding(record, Record.TEXT);
@@ -221,7 +221,7 @@ final class StoredString implements StringValue {
 
     private void moveToPages(int length) {
         int old = length();
-        long reference = database.newContent(length);
+        long reference = entries.newContent(length);
         if (isNumber()) {
             Numbers.write(digits, 0, Memory.getLong(body()));
             contents.write(reference, 0, digits, 0, old);

@@ -83,10 +83,11 @@ class OpeningTest {
     void anotherLayoutIsNotTouched() throws IOException {
         store();
         byte[] content = Files.readAllBytes(state());
-        content[11] = 3;
+        content[11] = (byte) (StateFile.LAYOUT + 1);
         Files.write(state(), content);
         IOException refused = assertThrows(IOException.class, this::open);
-        assertTrue(refused.getMessage().contains("was written by layout 3, this is layout 1: start with --keyspace-re"),
+        assertTrue(refused.getMessage().contains("was written by layout " + (StateFile.LAYOUT + 1)
+                + ", this is layout " + StateFile.LAYOUT + ": start with --keyspace-re"),
                 refused.getMessage());
         assertTrue(Files.exists(folder.resolve("directory-0-0.map")));
         // the lock was given back, and the advice works

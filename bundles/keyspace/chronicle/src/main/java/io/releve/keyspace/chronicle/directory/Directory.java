@@ -17,6 +17,9 @@ public interface Directory {
 
     long size();
 
+    /** A number that is another one when an entry may have moved or gone. */
+    long version();
+
     /** Bytes in use by entries, the share of slots and bit sets included. Any thread. */
     long usedBytes();
 

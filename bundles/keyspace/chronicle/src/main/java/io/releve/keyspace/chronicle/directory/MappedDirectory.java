@@ -54,6 +54,7 @@ public final class MappedDirectory implements Directory {
     private int movedCount;
     private int unmovedFrom;
     private long retiredAt;
+    private long version;
 
     private MappedDirectory(Path folder, String name, KeyHash hashing, ExecutorService background) {
         this.folder = folder;
@@ -103,6 +104,11 @@ public final class MappedDirectory implements Directory {
     }
 
     @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
     public long usedBytes() {
         return chunks.getOpaque() * DirectoryMap.CHUNK + size.getOpaque() * ENTRY_OVERHEAD;
     }
@@ -138,6 +144,7 @@ public final class MappedDirectory implements Directory {
 
     @Override
     public long put(long hash, long key, int keyLength, long record, int recordSize) {
+        version++;
         int needed = DirectoryMap.chunks(Entry.size(keyLength, recordSize));
         DirectoryMap map = mapOf(hash);
         if (!map.hasRoom(map.segment(hash), needed)) {
@@ -167,6 +174,7 @@ public final class MappedDirectory implements Directory {
 
     @Override
     public void remove(long hash, long entry) {
+        version++;
         int freed = DirectoryMap.chunks(Entry.size(entry));
         mapOf(hash).remove(hash, entry);
         size.setOpaque(size.getPlain() - 1);
@@ -242,6 +250,7 @@ public final class MappedDirectory implements Directory {
     }
 
     private void move(int segment) {
+        version++;
         DirectoryMap target = next;
         current.visit(segment, entry -> target.put(hash(entry), Entry.key(entry), Entry.keyLength(entry),
                 Entry.record(entry), Entry.recordSize(entry)));

@@ -7,7 +7,7 @@ import io.releve.keyspace.chronicle.memory.Memory;
  *
  * <pre>
  *  0 type u8 (ordinal of {@link io.releve.keyspace.Type})
- *  1 encoding u8 ({@link #TEXT}, {@link #NUMBER}; other types have their own)
+ *  1 encoding u8 ({@link #TEXT}, {@link #NUMBER}; of a collection its {@code Encoding})
  *  2 flags u8
  *  3 reserved u8
  *  4 access clock u32, 24 bits used
@@ -15,7 +15,8 @@ import io.releve.keyspace.chronicle.memory.Memory;
  * 16 snapshot epoch u32
  * 20 length of the content u32
  * 24 with {@link #LONG_KEY}: reference of the key's pages i64, its length i32, reserved i32
- *    then the body: the content itself, or an i64 number, or with {@link #PAGED} the i64 reference of its pages
+ *    then the body: the content itself, or an i64 number, or with {@link #PAGED} the i64 reference of its pages: of a
+ *    collection its root, or with {@link #COMPACT} its content
  * </pre>
  */
 public final class Record {
@@ -33,6 +34,11 @@ public final class Record {
     public static final int PAGED = 2;
     /** Flag: the directory's key is a digest, the key itself is in pages. */
     public static final int LONG_KEY = 4;
+
+    /** Flag: the pages of a collection are its compact content. */
+    public static final int COMPACT = 8;
+    /** Flag: the compact content of a collection refers to strings elsewhere. */
+    public static final int OUTSIDE = 16;
 
     private Record() {
     }
@@ -66,6 +72,28 @@ public final class Record {
 
     public static void flags(long record, int flags) {
         Memory.putByte(record + 2, flags);
+    }
+
+    public static void set(long record, int flag) {
+        Memory.putByte(record + 2, Memory.getByte(record + 2) | flag);
+    }
+
+    public static void clear(long record, int flag) {
+        Memory.putByte(record + 2, Memory.getByte(record + 2) & ~flag);
+    }
+
+    /** The reference in the body of a paged record. */
+    public static long pages(long record) {
+        return Memory.getLong(body(record));
+    }
+
+    public static void pages(long record, long reference) {
+        Memory.putLong(body(record), reference);
+    }
+
+    /** Whether a collection has its content in one piece, in the record or in a page. */
+    public static boolean isCompact(long record) {
+        return (flags(record) & (PAGED | COMPACT)) != PAGED;
     }
 
     public static int access(long record) {

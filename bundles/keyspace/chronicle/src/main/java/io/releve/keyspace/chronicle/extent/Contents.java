@@ -1,6 +1,8 @@
 package io.releve.keyspace.chronicle.extent;
 
+import io.releve.bytes.Bytes;
 import io.releve.keyspace.chronicle.memory.Memory;
+import java.util.Arrays;
 
 /**
  * Byte strings in pages. Up to {@link PageAllocator#MAX_CONTENT} bytes lie in one page; a longer one is an index page
@@ -11,6 +13,7 @@ public final class Contents {
     private static final int BLOCK = PageAllocator.MAX_CONTENT;
     /** For 512 MiB. */
     private static final int MAX_BLOCKS = 513;
+    private static final int COMPARED = 4096;
     private static final int INDEX = 8 + 8 * MAX_BLOCKS;
 
     private final PageAllocator pages;
@@ -146,6 +149,35 @@ public final class Contents {
             run = run(indexed, to + done, count - done);
             Memory.copy(source, at + done, address(reference, indexed, to + done), run);
         }
+    }
+
+    /** Whether the string is this one, which has the same length; {@code chunk} is for passing use. */
+    public boolean equal(long reference, Bytes other, byte[] chunk) {
+        for (int done = 0; done < other.length(); done += chunk.length) {
+            int count = Math.min(chunk.length, other.length() - done);
+            read(reference, done, chunk, 0, count);
+            int from = other.offset() + done;
+            if (!Arrays.equals(chunk, 0, count, other.array(), from, from + count)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Compares the string from a position on with another one from a position on, bytes unsigned. */
+    public int compare(long reference, int from, int length, Bytes other, int otherFrom) {
+        byte[] chunk = new byte[COMPARED];
+        int count = Math.min(length - from, other.length() - otherFrom);
+        for (int done = 0; done < count; done += COMPARED) {
+            int run = Math.min(COMPARED, count - done);
+            read(reference, from + done, chunk, 0, run);
+            int start = other.offset() + otherFrom + done;
+            int compared = Arrays.compareUnsigned(chunk, 0, run, other.array(), start, start + run);
+            if (compared != 0) {
+                return compared;
+            }
+        }
+        return length - from - (other.length() - otherFrom);
     }
 
     public void zero(long reference, int from, int count) {

@@ -30,6 +30,16 @@ public final class PageAllocator {
     public static final int TYPE_INDEX = 2;
     /** Type of a page: node of the expiry index. */
     public static final int TYPE_EXPIRY = 3;
+    /** Type of a page: a compact collection. */
+    public static final int TYPE_COMPACT = 4;
+    /** Type of a page: the root of a collection. */
+    public static final int TYPE_ROOT = 5;
+    /** Type of a page: a bucket of a table. */
+    public static final int TYPE_BUCKET = 6;
+    /** Type of a page: references of a table. */
+    public static final int TYPE_REFERENCES = 7;
+    /** Type of a page: a node of a tree. */
+    public static final int TYPE_NODE = 8;
 
     private static final int SMALLEST = 64;
     private static final int CLASSES = 128;
@@ -37,8 +47,10 @@ public final class PageAllocator {
     private static final int FREE = 1;
     /** Blocks kept for what may not fail half-way, the expiry index. */
     private static final int RESERVE = 1;
-    /** Free blocks below which more are made in the background. */
-    private static final int LOW = 3;
+    /** Free blocks below which more are made in the background: what a writer may fill until the disk has done so. */
+    private static final int LOW = 6;
+    private static final int LOW_SHARE = 4;
+    private static final int LOW_LIMIT = 64;
     private static final long WAIT_MILLISECONDS = 10_000;
 
     private final Extents extents;
@@ -47,6 +59,7 @@ public final class PageAllocator {
     private final AtomicLong used = new AtomicLong();
     private int wholeBlocks;
     private int formatted;
+    private int low = LOW;
 
     public PageAllocator(Path folder, ExecutorService background) {
         extents = new Extents(folder, background);
@@ -94,6 +107,14 @@ public final class PageAllocator {
         return address(page) + HEADER;
     }
 
+    /**
+     * Address of a page's content for changing it. Whoever changes a page that holds a collection asks for it here, each
+     * time.
+     */
+    public long edit(long page) {
+        return address(page) + HEADER;
+    }
+
     /** Bytes of content that a page can take. */
     public int capacity(long page) {
         return Memory.getInt(address(page)) - HEADER;
@@ -113,6 +134,16 @@ public final class PageAllocator {
         ensureBlocks((int) Math.min(bytes / MAX_CONTENT + 1, Integer.MAX_VALUE) + RESERVE);
     }
 
+    /** Bytes in blocks that are free as a whole. */
+    public long freeBytes() {
+        return (long) wholeBlocks << Extents.BITS;
+    }
+
+    /** Whether small pages can be had without asking the disk. */
+    public boolean hasRoom() {
+        return wholeBlocks > RESERVE;
+    }
+
     /** Sees to it that {@link #allocateReserved} can be called for 1 MiB in all. */
     public void ensureReserve() {
         ensureBlocks(RESERVE);
@@ -130,7 +161,7 @@ public final class PageAllocator {
 
     /** Takes over new blocks and asks for more in time. */
     public void replenish() {
-        if (wholeBlocks < LOW) {
+        if (wholeBlocks < low) {
             extents.request();
             if (extents.take(0)) {
                 format();
@@ -145,6 +176,7 @@ public final class PageAllocator {
             Memory.putInt(address(page) + 4, 0);
             link(page, Extents.SIZE);
         }
+        low = Math.max(LOW, Math.min(LOW_LIMIT, formatted / LOW_SHARE));
     }
 
     /**
@@ -209,7 +241,7 @@ public final class PageAllocator {
         Memory.putInt(address + 8, 0);
         Memory.putInt(address + 12, type | sizeClass(taken) << 8);
         used.setOpaque(used.getPlain() + taken);
-        if (wholeBlocks < LOW) {
+        if (wholeBlocks < low) {
             replenish();
         }
         return page;

@@ -9,6 +9,9 @@ public final class Memory {
     /** Offset of the first byte in a {@code byte[]}, for the methods that take a base object. */
     public static final long ARRAY = Unsafe.ARRAY_BYTE_BASE_OFFSET;
 
+    /** Up to this many bytes are copied here rather than by a call. */
+    private static final int SHORT = 32;
+
     private static final Unsafe UNSAFE = unsafe();
 
     private Memory() {
@@ -43,6 +46,15 @@ public final class Memory {
 
     public static void putByte(long address, int value) {
         UNSAFE.putByte(address, (byte) value);
+    }
+
+    /** 0 to 65,535. */
+    public static int getShort(long address) {
+        return UNSAFE.getShort(address) & 0xffff;
+    }
+
+    public static void putShort(long address, int value) {
+        UNSAFE.putShort(address, (short) value);
     }
 
     public static int getInt(long address) {
@@ -80,11 +92,31 @@ public final class Memory {
     }
 
     public static void copy(byte[] from, int at, long to, int bytes) {
-        UNSAFE.copyMemory(from, ARRAY + at, null, to, bytes);
+        if (bytes > SHORT) {
+            UNSAFE.copyMemory(from, ARRAY + at, null, to, bytes);
+            return;
+        }
+        int i = 0;
+        for (; i + 8 <= bytes; i += 8) {
+            UNSAFE.putLong(to + i, UNSAFE.getLong(from, ARRAY + at + i));
+        }
+        for (; i < bytes; i++) {
+            UNSAFE.putByte(to + i, from[at + i]);
+        }
     }
 
     public static void copy(long from, byte[] to, int at, int bytes) {
-        UNSAFE.copyMemory(null, from, to, ARRAY + at, bytes);
+        if (bytes > SHORT) {
+            UNSAFE.copyMemory(null, from, to, ARRAY + at, bytes);
+            return;
+        }
+        int i = 0;
+        for (; i + 8 <= bytes; i += 8) {
+            UNSAFE.putLong(to, ARRAY + at + i, UNSAFE.getLong(from + i));
+        }
+        for (; i < bytes; i++) {
+            to[at + i] = UNSAFE.getByte(from + i);
+        }
     }
 
     public static void zero(long address, long bytes) {
@@ -105,5 +137,27 @@ public final class Memory {
             }
         }
         return true;
+    }
+
+    /** Compares memory with a part of an array (or, with a null base, other memory), bytes unsigned. */
+    public static int compare(long address, int length, Object base, long offset, int otherLength) {
+        int common = Math.min(length, otherLength);
+        int i = commonPrefix(address, base, offset, common);
+        return i == common ? length - otherLength : getByte(address + i) - getByte(base, offset + i);
+    }
+
+    /** How many of the first {@code length} bytes are the same. */
+    public static int commonPrefix(long address, Object base, long offset, int length) {
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            long difference = UNSAFE.getLong(address + i) ^ UNSAFE.getLong(base, offset + i);
+            if (difference != 0) {
+                return i + (Long.numberOfTrailingZeros(difference) >> 3);
+            }
+        }
+        while (i < length && UNSAFE.getByte(address + i) == UNSAFE.getByte(base, offset + i)) {
+            i++;
+        }
+        return i;
     }
 }
