@@ -129,7 +129,10 @@ public interface Call {
     /** A source of random numbers; injected, so that tests can drive it. */
     RandomGenerator random();
 
-    /** Counts more changes than the one that {@link #changed} counts ({@code rdb_changes_since_last_save}). */
+    /**
+     * Counts more changes than the one that {@link #changed} counts each time, or fewer when negative
+     * ({@code rdb_changes_since_last_save}).
+     */
     void countChanges(long more);
 
     /**
@@ -209,6 +212,9 @@ public interface Call {
 
     /** Reports that a whole database was emptied or exchanged: its number, or -1 for all of them. */
     void databaseChanged(int database);
+
+    /** Whether anybody reads the log; if not, effects need not be put together. */
+    boolean logged();
 
     /**
      * Replaces what is written to the log: by default the request as it came. An effect must give the same result

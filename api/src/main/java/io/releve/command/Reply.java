@@ -66,6 +66,15 @@ public interface Reply {
 
     void decimal(double value);
 
+    /** A double written as the command says (GEOPOS), in RESP3 too; {@code text} must be a text of {@code value}. */
+    default void decimal(double value, String text) {
+        if (protocol() < 3) {
+            bulk(text);
+        } else {
+            decimal(value);
+        }
+    }
+
     void bool(boolean value);
 
     void bigNumber(String digits);

@@ -3,6 +3,7 @@ package io.releve.contracts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.bytes.Bytes;
 import io.releve.keyspace.Database;
@@ -21,6 +22,10 @@ import java.util.Set;
 
 /** Keys of all types in several databases beside what they should be. Each operation is one call. */
 final class MixedModel {
+    /** Added to every seed: other numbers try other operations. */
+    private static final String SEED = "releve.contracts.seed";
+
+    private final long seed;
     private final EncodingLimits limits;
     private final Random random;
     private final int keys;
@@ -38,7 +43,8 @@ final class MixedModel {
 
     MixedModel(Keyspace keyspace, EncodingLimits limits, long seed, int keys, int databases, int pool) {
         this.limits = limits;
-        this.random = new Random(seed);
+        this.seed = seed + 1000 * Long.getLong(SEED, 0);
+        this.random = new Random(this.seed);
         this.keys = keys;
         this.pool = pool;
         for (int i = 0; i < databases; i++) {
@@ -58,7 +64,11 @@ final class MixedModel {
 
     void run(int operations, int comparisons) {
         for (int i = 0; i < operations; i++) {
-            operation();
+            try {
+                operation();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", operation " + i + ": " + e, e);
+            }
             keyspace.endCall();
             if (i % (1 + operations / comparisons) == 0) {
                 compareAll();
@@ -214,7 +224,7 @@ final class MixedModel {
             assertEquals(item.expireAt, databases[d].find(name).expireAt());
             databases[d].remove(name);
         }
-        models.get(d).forEach((name, item) -> assertEquals(false, item.expireAt != Value.NEVER && item.expireAt <= now));
+        models.get(d).values().forEach(item -> assertTrue(item.expireAt == Value.NEVER || item.expireAt > now));
     }
 
     private void transfer(int d, Bytes key, int t, Bytes newKey) {

@@ -41,7 +41,8 @@ final class SetModel extends ValueModel {
     void add(Random random, Value value) {
         // Every other set begins with integers.
         boolean integer = encoding.equals("intset") && random.nextInt(50) > 0;
-        put(value, integer ? Bytes.of(Integer.toString(random.nextInt(pool) - pool / 2)) : element(random.nextInt(pool)));
+        int number = random.nextInt(pool);
+        put(value, integer ? Bytes.of(Integer.toString(number - pool / 2)) : element(number));
     }
 
     private void put(Value value, Bytes member) {

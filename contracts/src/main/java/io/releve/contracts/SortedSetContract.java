@@ -12,6 +12,7 @@ import io.releve.bytes.Bytes;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.SortedSetValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -176,7 +177,7 @@ interface SortedSetContract {
                 assertEquals(i, set.rank(members.get(i), false));
                 assertEquals(i + 1, set.rank(members.get(i), true));
                 byte[] longer = members.get(i).toByteArray();
-                Bytes after = new Bytes(java.util.Arrays.copyOf(longer, longer.length + 1));
+                Bytes after = new Bytes(Arrays.copyOf(longer, longer.length + 1));
                 if (!members.contains(after)) {
                     assertEquals(i + 1, set.rank(after, false));
                     assertEquals(i + 1, set.rank(after, true));

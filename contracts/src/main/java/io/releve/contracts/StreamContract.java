@@ -12,6 +12,7 @@ import io.releve.bytes.Bytes;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.StreamValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ interface StreamContract {
         for (int i = 0; i < ids.length; i++) {
             assertEquals(all.subList(i, all.size()), ids(stream, ids[i][0], ids[i][1], true));
             List<String> down = ids(stream, ids[i][0], ids[i][1], false);
-            java.util.Collections.reverse(down);
+            Collections.reverse(down);
             assertEquals(all.subList(0, i + 1), down);
         }
         assertEquals(List.of("18446744073709551615-18446744073709551615"), ids(stream, -1, -1, true));

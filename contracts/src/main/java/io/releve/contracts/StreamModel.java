@@ -110,7 +110,8 @@ final class StreamModel extends ValueModel {
         assertTrue(node <= entries.size() && node > 0 == entries.size() > 0);
         for (Id from : new Id[] {new Id(0, 0), new Id(Math.floorMod(random.nextLong(), last.ms + 1), 0)}) {
             Iterator<Map.Entry<Id, Bytes>> up = entries.tailMap(from, true).entrySet().iterator();
-            stream.visit(from.ms, from.sequence, true, (ms, sequence, body) -> assertEntry(up.next(), ms, sequence, body));
+            stream.visit(from.ms, from.sequence, true,
+                    (ms, sequence, body) -> assertEntry(up.next(), ms, sequence, body));
             assertFalse(up.hasNext(), "an entry is missing");
             Iterator<Map.Entry<Id, Bytes>> down = entries.headMap(from, true).descendingMap().entrySet().iterator();
             stream.visit(from.ms, from.sequence, false,

@@ -91,6 +91,24 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** Passes over one reply, of whatever kind. */
+    void skip() throws IOException {
+        int type = in.read();
+        if (type < 0) {
+            throw new EOFException("The server closed the connection");
+        }
+        String line = line();
+        if (type == '$' && !line.equals("-1")) {
+            in.skipNBytes(Long.parseLong(line) + 2);
+        } else if (type == '*') {
+            for (long i = Long.parseLong(line); i > 0; i--) {
+                skip();
+            }
+        } else if (type == '-') {
+            throw new IOException(line);
+        }
+    }
+
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\r'; c = in.read()) {

@@ -3,7 +3,9 @@ package io.releve.perf.compare;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Rates, CPU time an operation and latencies of Relève and of a real redis-server on this machine. */
@@ -36,6 +38,9 @@ public final class Compare {
             if (options.measures("rates")) {
                 rates();
             }
+            if (options.measures("collections")) {
+                collections();
+            }
             if (options.measures("latency")) {
                 latency();
             }
@@ -43,18 +48,32 @@ public final class Compare {
     }
 
     private void rates() throws IOException {
-        Throughput throughput = new Throughput(servers, options.quick() ? QUICK_SECONDS : RUN_SECONDS);
-        progress("warming up");
-        throughput.warmUp();
-        for (int i = 0; i < options.rounds(); i++) {
-            progress("rates, round " + (i + 1) + " of " + options.rounds());
-            throughput.round(i);
-        }
-        RateReport report = new RateReport(machine(), throughput.results());
+        RateReport report = new RateReport(machine(), measure("rates", Workload.strings()));
         report("rates", report.markdown());
         if (options.output() != null) {
             Files.writeString(options.output().resolveSibling(CHART), report.svg());
         }
+    }
+
+    private void collections() throws IOException {
+        for (Server server : servers.values()) {
+            progress("loading collections into " + server.product().title());
+            Workload.load(server);
+        }
+        List<Workload> all = new ArrayList<>(Workload.collections());
+        all.addAll(Workload.large());
+        report("collections", new RateReport(machine(), measure("collections", all)).collections());
+    }
+
+    private List<Throughput.Result> measure(String part, List<Workload> workloads) throws IOException {
+        Throughput throughput = new Throughput(servers, workloads, options.quick() ? QUICK_SECONDS : RUN_SECONDS);
+        progress("warming up");
+        throughput.warmUp();
+        for (int i = 0; i < options.rounds(); i++) {
+            progress(part + ", round " + (i + 1) + " of " + options.rounds());
+            throughput.round(i);
+        }
+        return throughput.results();
     }
 
     private void latency() throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
  * The command line of both programs.
  *
  * @param rounds how often each measurement is repeated
- * @param part what {@code compare} measures: "rates", "latency" or "all"
+ * @param part what {@code compare} measures: "rates", "collections", "latency" or "all"
  * @param quick whether runs are short: to see that all works, not to publish
  * @param installation the unpacked distribution of Relève
  * @param work where the servers' directories are made
@@ -16,9 +16,9 @@ import java.util.List;
  */
 record Options(int rounds, String part, boolean quick, Path installation, Path work, Path output) {
     private static final String USAGE = """
-            usage: perf/compare | perf/run memory  [option ...]
+            usage: perf/compare | perf/run memory | perf/run collections  [option ...]
               --rounds N        measure N times, default 7
-              --only PART       compare: rates or latency, default both
+              --only PART       compare: rates, collections or latency, default all
               --quick           two short rounds: a check that all works
               --releve DIR      the unpacked distribution, default distribution/target/releve
               --work DIR        where the servers keep their files, default perf/target/work
@@ -71,7 +71,7 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
     }
 
     private static String part(String value) {
-        if (!List.of("rates", "latency").contains(value)) {
+        if (!List.of("rates", "collections", "latency").contains(value)) {
             throw new IllegalArgumentException(USAGE);
         }
         return value;

@@ -19,6 +19,22 @@ final class RateReport {
                 .append("servers take turns; the ratios are medians of ").append(results.get(0).redis().size())
                 .append(" rounds (smallest..largest). CPU is the server process', all threads, user and system.\n")
                 .append("\n![Relève beside Redis](performance.svg)\n");
+        tables(text);
+        return text.append("\nTo repeat: `perf/compare --only rates --write` (needs redis-server and redis-benchmark; ")
+                .append("`--quick` for a first look).\n").toString();
+    }
+
+    /** The tables of the workloads on collections. */
+    String collections() {
+        StringBuilder text = new StringBuilder("## Collections: rate and CPU time\n\n").append(machine).append('\n');
+        text.append("\nMeasured like the strings, medians of ").append(results.get(0).redis().size())
+                .append(" rounds; elements are 3 bytes, names of members and fields 20. What a run empties was filled before")
+                .append(" it, what it fills was empty.\n");
+        tables(text);
+        return text.append("\nTo repeat: `perf/compare --only collections --write`.\n").toString();
+    }
+
+    private void tables(StringBuilder text) {
         for (int pipeline : List.of(1, 16)) {
             text.append("\n### ").append(pipeline == 1 ? "One request at a time" : "Pipelines of 16 requests")
                     .append(" (`-P ").append(pipeline).append("`)\n\n")
@@ -28,8 +44,6 @@ final class RateReport {
             results.stream().filter(result -> result.workload().pipeline() == pipeline)
                     .forEach(result -> text.append(row(result)));
         }
-        return text.append("\nTo repeat: `perf/compare --only rates --write` (needs redis-server and redis-benchmark; ")
-                .append("`--quick` for a first look).\n").toString();
     }
 
     private static String row(Throughput.Result result) {

@@ -2,6 +2,7 @@ package io.releve.perf.compare;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One run of redis-benchmark.
@@ -12,14 +13,15 @@ import java.nio.charset.StandardCharsets;
 record Run(double cpu, double rate) {
 
     static Run of(Workload workload, Server server, long requests) throws IOException {
+        workload.prepare(server, requests);
         double before = server.figures().cpuMicros();
-        double rate = benchmark(workload, server, requests);
+        double rate = send(workload.command(server.port(), requests));
         return new Run((server.figures().cpuMicros() - before) / requests, rate);
     }
 
-    private static double benchmark(Workload workload, Server server, long requests) throws IOException {
-        Process process = new ProcessBuilder(workload.command(server.port(), requests)).redirectErrorStream(true)
-                .start();
+    /** Runs redis-benchmark; @return operations a second */
+    static double send(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

@@ -13,19 +13,21 @@ final class Throughput {
     private static final long CALIBRATION_REQUESTS = 100_000;
 
     private final Map<Product, Server> servers;
+    private final List<Workload> workloads;
     private final double seconds;
     private final Map<Workload, Map<Product, List<Run>>> runs = new LinkedHashMap<>();
     private final Map<Workload, Long> requests = new LinkedHashMap<>();
 
     /** @param seconds what a run is to take at the faster server's rate */
-    Throughput(Map<Product, Server> servers, double seconds) {
+    Throughput(Map<Product, Server> servers, List<Workload> workloads, double seconds) {
         this.servers = servers;
+        this.workloads = workloads;
         this.seconds = seconds;
     }
 
     /** Brings both servers to their usual speed and finds out how many requests fill a run. */
     void warmUp() throws IOException {
-        for (Workload workload : Workload.all()) {
+        for (Workload workload : workloads) {
             double fastest = 0;
             for (Server server : servers.values()) {
                 Run.of(workload, server, WARM_UP_REQUESTS);
@@ -37,7 +39,7 @@ final class Throughput {
     }
 
     void round(int number) throws IOException {
-        for (Workload workload : Workload.all()) {
+        for (Workload workload : workloads) {
             Map<Product, List<Run>> lists = runs.computeIfAbsent(workload, any -> new EnumMap<>(Product.class));
             for (Product product : Product.order(number)) {
                 lists.computeIfAbsent(product, any -> new ArrayList<>())

@@ -17,7 +17,7 @@ import org.xml.sax.InputSource;
 class ReportTest {
     @Test
     void ratiosAreTakenWithinARound() {
-        Throughput.Result result = new Throughput.Result(new Workload("set", 16),
+        Throughput.Result result = new Throughput.Result(new Workload("SET", List.of("SET"), 16, 1, List.of()),
                 List.of(new Run(1, 300), new Run(10, 30), new Run(3, 100)),
                 List.of(new Run(2, 200), new Run(20, 20), new Run(1, 400)));
         assertEquals(new Spread(0.5, 0.5, 3), result.cpuRatio());

@@ -272,6 +272,11 @@ final class RunningCall implements Call {
     }
 
     @Override
+    public boolean logged() {
+        return engine.log().active();
+    }
+
+    @Override
     public void effect(Object... words) {
         if (engine.log().active()) {
             effects.add(new Words(words));

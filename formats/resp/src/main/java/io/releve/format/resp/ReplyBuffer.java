@@ -332,6 +332,15 @@ public final class ReplyBuffer implements Reply {
     }
 
     @Override
+    public void decimal(double value, String text) {
+        if (resp3) {
+            line(',', text);
+        } else {
+            bulk(text);
+        }
+    }
+
+    @Override
     public void bool(boolean value) {
         if (resp3) {
             line('#', value ? "t" : "f");

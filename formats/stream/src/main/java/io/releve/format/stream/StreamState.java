@@ -2,6 +2,9 @@ package io.releve.format.stream;
 
 import io.releve.bytes.Bytes;
 import io.releve.keyspace.StreamValue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * What a stream remembers of the past (XINFO STREAM), kept in the record without a name: last id, greatest id ever
@@ -9,8 +12,12 @@ import io.releve.keyspace.StreamValue;
  */
 public final class StreamState {
     private static final Bytes NAME = new Bytes();
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int LAST = 0;
+    private static final int MAX_DELETED = StreamId.LENGTH;
+    private static final int ADDED = 2 * StreamId.LENGTH;
+    private static final int LENGTH = ADDED + Long.BYTES;
 
-    private final Record record = new Record();
     private StreamId last = StreamId.MIN;
     private StreamId maxDeleted = StreamId.MIN;
     private long added;
@@ -20,12 +27,22 @@ public final class StreamState {
         StreamState state = new StreamState();
         Bytes content = new Bytes();
         if (stream.getRecord(NAME, content)) {
-            Record record = state.record.read(content);
-            state.last = StreamId.read(record);
-            state.maxDeleted = StreamId.read(record);
-            state.added = record.getLong();
+            byte[] array = content.array();
+            int at = content.offset();
+            state.last = id(array, at + LAST);
+            state.maxDeleted = id(array, at + MAX_DELETED);
+            state.added = (long) LONG.get(array, at + ADDED);
         }
         return state;
+    }
+
+    private static StreamId id(byte[] array, int at) {
+        return new StreamId((long) LONG.get(array, at), (long) LONG.get(array, at + Long.BYTES));
+    }
+
+    private static void put(byte[] array, int at, StreamId id) {
+        LONG.set(array, at, id.milliseconds());
+        LONG.set(array, at + Long.BYTES, id.sequence());
     }
 
     /** The id given out last; a new one must be greater. */
@@ -60,9 +77,10 @@ public final class StreamState {
 
     /** Writes it down. */
     public void store(StreamValue stream) {
-        record.clear();
-        last.write(record);
-        maxDeleted.write(record);
-        stream.putRecord(NAME, record.putLong(added).view());
+        byte[] array = new byte[LENGTH];
+        put(array, LAST, last);
+        put(array, MAX_DELETED, maxDeleted);
+        LONG.set(array, ADDED, added);
+        stream.putRecord(NAME, new Bytes(array));
     }
 }

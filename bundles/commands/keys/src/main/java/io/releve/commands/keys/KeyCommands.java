@@ -13,6 +13,8 @@ public final class KeyCommands implements CommandSet {
             Rename.rename(), Rename.renameNx(), new Move(), new Copy(), new ObjectInspection(),
             Expire.expire(), Expire.pExpire(), Expire.expireAt(), Expire.pExpireAt(),
             Ttl.ttl(), Ttl.pTtl(), Ttl.expireTime(), Ttl.pExpireTime(), new Persist(),
+            new Dump(), Restore.restore(), Restore.asking(), new Migrate(), Sort.sort(), Sort.readOnly(),
+            Wait.replicas(), Wait.files(),
             new DbSize(), Flush.database(), Flush.all(), new SwapDb());
 
     @Override

@@ -2,11 +2,13 @@ package io.releve.commands.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.releve.commands.lists.ListCommands;
 import io.releve.commands.strings.StringCommands;
 import io.releve.contracts.Comparison;
 import io.releve.engine.Clock;
 import io.releve.engine.core.TestEngine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,12 @@ class KeyEffectsTest {
         {"flushdb", "flushdb"},
         {"flushall", "flushall"},
         {"flushall foo"},
+        {"rpush l 3 1 2", "rpush l 3 1 2"},
+        {"sort l"}, {"sort_ro l"}, {"dump l"}, {"wait 0 0"}, {"waitaof 0 0 0"},
+        {"sort l desc store m", "sort l desc store m"},
+        {"sort none store m", "sort none store m"},
+        {"sort none store m"},
+        {"migrate 127.0.0.1 1 none 0 100"},
     };
 
     /** A clock that stands still, so that absolute times are known. */
@@ -63,10 +71,35 @@ class KeyEffectsTest {
 
     @Test
     void effectsAreRepeatable() throws IOException {
-        try (TestEngine engine = new TestEngine(CLOCK, new KeyCommands(), new StringCommands())) {
+        try (TestEngine engine = new TestEngine(CLOCK, new KeyCommands(), new StringCommands(),
+                new ListCommands())) {
             for (String[] line : EXPECTED) {
                 engine.client.run(Comparison.words(line[0]));
                 assertEquals(List.of(line).subList(1, line.length), engine.effects(), line[0]);
+            }
+        }
+    }
+
+    @Test
+    void restoredKeysExpireAtATime() throws IOException {
+        try (TestEngine engine = new TestEngine(CLOCK, new KeyCommands(), new StringCommands())) {
+            String payload = OldPayloads.seal("\0\4text", 10);
+            String[][] expected = {
+                {"0", "restore k 0 P"},
+                {"0 replace", "restore k 0 P replace"},
+                {"0"},
+                {"5000 replace", "restore k 1005000 P replace ABSTTL"},
+                {"2000000 replace absttl", "restore k 2000000 P replace absttl"},
+                {"1000 replace absttl", "DEL k"},
+                {"1000 replace absttl"},
+            };
+            for (String[] line : expected) {
+                String[] options = line[0].split(" ");
+                List<String> words = new ArrayList<>(List.of("restore", "k", options[0], payload));
+                words.addAll(List.of(options).subList(1, options.length));
+                engine.client.run(words.toArray(String[]::new));
+                assertEquals(List.of(line).subList(1, line.length),
+                        engine.effects().stream().map(effect -> effect.replace(payload, "P")).toList(), line[0]);
             }
         }
     }

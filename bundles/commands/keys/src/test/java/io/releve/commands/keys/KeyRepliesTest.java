@@ -51,7 +51,10 @@ class KeyRepliesTest {
     void factsAreThoseOfTheServer() {
         SpecComparison facts = new SpecComparison(oracle);
         for (Command command : new KeyCommands().commands()) {
-            facts.compare(command);
+            // WAITAOF came with 7.2, and WAIT was marked as blocking then.
+            if (!command.spec().name().startsWith("WAIT")) {
+                facts.compare(command);
+            }
         }
     }
 

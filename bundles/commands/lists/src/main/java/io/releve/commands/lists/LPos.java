@@ -33,7 +33,7 @@ final class LPos extends ListCommand {
         for (int i = 3; i < arguments.size(); i += 2) {
             boolean last = i + 1 == arguments.size();
             if (arguments.is(i, "RANK") && !last) {
-                rank = arguments.signedCount(i + 1);
+                rank = Math.max(arguments.integer(i + 1), -Long.MAX_VALUE);
                 if (rank == 0) {
                     throw NO_RANK;
                 }

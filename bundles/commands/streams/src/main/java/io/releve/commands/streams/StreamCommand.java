@@ -1,6 +1,7 @@
 package io.releve.commands.streams;
 
 import io.releve.bytes.Bytes;
+import io.releve.bytes.Numbers;
 import io.releve.command.Call;
 import io.releve.command.Command;
 import io.releve.command.CommandException;
@@ -42,7 +43,14 @@ abstract class StreamCommand implements Command {
 
     /** Writes an id. */
     static void id(Reply reply, StreamId id) {
-        reply.bulk(id.toString());
+        if (id.milliseconds() < 0 || id.sequence() < 0) {
+            reply.bulk(id.toString());
+            return;
+        }
+        byte[] text = new byte[2 * Numbers.MAX_INTEGER_LENGTH + 1];
+        int dash = Numbers.write(text, 0, id.milliseconds());
+        text[dash] = '-';
+        reply.bulk(text, 0, Numbers.write(text, dash + 1, id.sequence()));
     }
 
     /** Writes an entry: its id and its fields and values. */

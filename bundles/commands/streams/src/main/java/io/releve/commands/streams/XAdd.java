@@ -111,7 +111,7 @@ final class XAdd extends StreamCommand {
             call.event(key, KeyEvent.STREAM, "xtrim");
             call.countChanges(trimmed);
         }
-        if (trim != null && trim.isApproximate() || !id.toString().equals(arguments.get(at).latin1())) {
+        if (call.logged() && (trim != null && trim.isApproximate() || !id.toString().equals(arguments.get(at).latin1()))) {
             effect(call, stream, id, trim, at);
         }
     }

@@ -65,7 +65,7 @@ final class ListEntry extends Entry implements ListValue {
         Objects.checkIndex(index, blocks.length() + 1);
         byte[] kept = kept(element);
         long before = contentMemory();
-        expect(element, 1);
+        expect(element);
         blocks.insert(index, kept);
         count(kept, 1);
         grow(contentMemory() - before);
@@ -86,7 +86,7 @@ final class ListEntry extends Entry implements ListValue {
         Objects.checkIndex(index, blocks.length());
         byte[] kept = kept(element);
         long before = contentMemory();
-        expect(element, 1);
+        expect(element);
         count(blocks.set(index, kept), -1);
         count(kept, 1);
         shrink();
@@ -117,10 +117,10 @@ final class ListEntry extends Entry implements ListValue {
         packed += sign * ListpackSize.of(visited.set(element, 0, element.length));
     }
 
-    /** Redis looks at the limits before it adds, with the bytes as they came. */
-    private void expect(Bytes element, int elements) {
+    /** Redis looks at the limits before it adds or replaces, as if every element were one more. */
+    private void expect(Bytes element) {
         EncodingLimits limits = database.limits();
-        large |= packed + element.length() > limits.listBytes() || blocks.length() + elements > limits.listEntries();
+        large |= packed + element.length() > limits.listBytes() || blocks.length() + 1 > limits.listEntries();
     }
 
     /** A list goes back only at half the limits, so that it does not change its mind with every element. */

@@ -14,10 +14,6 @@ final class Ring<E> {
         return size;
     }
 
-    int capacity() {
-        return items.length;
-    }
-
     private int slot(int index) {
         return head + index & items.length - 1;
     }

@@ -35,7 +35,8 @@ final class SkipList {
         Scored at = head;
         int rank = 0;
         for (int level = levels - 1; level >= 0; level--) {
-            for (Scored next; (next = at.after[level]) != null && next.isBefore(score, name, 0, name.length); at = next) {
+            for (Scored next; (next = at.after[level]) != null
+                    && next.isBefore(score, name, 0, name.length); at = next) {
                 rank += at.spans[level];
             }
             path[level] = at;

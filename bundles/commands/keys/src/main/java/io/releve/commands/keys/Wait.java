@@ -1,0 +1,76 @@
+package io.releve.commands.keys;
+
+import io.releve.command.Blocking;
+import io.releve.command.Call;
+import io.releve.command.CommandException;
+import io.releve.command.CommandFlag;
+import io.releve.command.CommandSpec;
+import java.util.List;
+
+/** WAIT and WAITAOF (redis.io/commands/wait, redis.io/commands/waitaof). */
+final class Wait extends KeyCommand {
+    private static final CommandException LOCAL_OUT_OF_RANGE =
+            new CommandException("ERR value is out of range, value must between 0 and 1");
+    private static final CommandException NO_FILE =
+            new CommandException("ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
+
+    /** Whether what is waited for is an append-only file, also one's own. */
+    private final boolean files;
+
+    private Wait(CommandSpec.Builder facts, boolean files) {
+        super(facts.tips("request_policy:all_shards", "response_policy:agg_min"));
+        this.files = files;
+    }
+
+    static Wait replicas() {
+        return new Wait(waiting("WAIT", 3).since("3.0.0")
+                .summary("Waits until so many replicas have what the connection has written.")
+                .syntax("numreplicas:integer timeout:integer"), false);
+    }
+
+    static Wait files() {
+        return new Wait(waiting("WAITAOF", 4).since("7.2.0")
+                .summary("Waits until what the connection has written is in the append-only file, here and of so many"
+                        + " replicas.")
+                .syntax("numlocal:integer numreplicas:integer timeout:integer"), true);
+    }
+
+    private static CommandSpec.Builder waiting(String name, int arity) {
+        return CommandSpec.command(name, arity).group("generic").categories("connection").flags(CommandFlag.BLOCKING);
+    }
+
+    @Override
+    public void run(Call call) {
+        int at = 1;
+        long local = 0;
+        if (files) {
+            local = call.arguments().integer(at++);
+            if (local < 0 || local > 1) {
+                throw LOCAL_OUT_OF_RANGE;
+            }
+        }
+        long wanted = call.arguments().integer(at++);
+        if (files && wanted < 0) {
+            throw CommandException.NOT_POSITIVE;
+        }
+        long deadline = Blocking.milliseconds(call.arguments().get(at), call.now());
+        if (local > 0 && !"yes".equals(call.engine().settings().find("appendonly").get("appendonly"))) {
+            throw NO_FILE;
+        }
+        int replicas = call.engine().replicas(call.engine().logPosition());
+        // No part of the server tells yet what it has synced, so a file of our own never counts.
+        if (replicas >= wanted && local == 0 || call.timedOut() || !call.mayBlock()) {
+            reply(call, replicas);
+        } else {
+            call.block(new Blocking(deadline, List.of(), null));
+        }
+    }
+
+    private void reply(Call call, int replicas) {
+        if (files) {
+            call.reply().array(2);
+            call.reply().integer(0);
+        }
+        call.reply().integer(replicas);
+    }
+}

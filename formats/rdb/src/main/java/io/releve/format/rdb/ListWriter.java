@@ -1,0 +1,92 @@
+package io.releve.format.rdb;
+
+import io.releve.bytes.Bytes;
+import io.releve.keyspace.EncodingLimits;
+import io.releve.keyspace.ListValue;
+
+/**
+ * Writes a list as nodes: their number, and for each the kind 2 and a listpack. A node holds as much as
+ * {@code list-max-listpack-size} allows; it is told from the lengths of the elements alone, so that the nodes can be
+ * counted beforehand.
+ */
+final class ListWriter {
+    /** Elements of this length and more are passed on without being copied. */
+    private static final int LARGE = 1 << 20;
+    private static final int PACKED_NODE = 2;
+
+    private final RdbOutput output;
+    private final ListpackWriter listpack;
+    private final int mostElements;
+    private final int mostBytes;
+    private long nodes;
+    private int elements;
+    private int bytes;
+
+    ListWriter(RdbOutput output, EncodingLimits limits, ListpackWriter listpack) {
+        this.output = output;
+        this.listpack = listpack;
+        mostElements = limits.listEntries();
+        mostBytes = limits.listBytes();
+    }
+
+    void write(ListValue list) {
+        list.visit(0, true, (index, element) -> {
+            fits(element);
+            return true;
+        });
+        output.writeLength(nodes);
+        nodes = 0;
+        listpack.clear();
+        list.visit(0, true, (index, element) -> {
+            if (!fits(element)) {
+                writeNode();
+            }
+            if (element.length() >= LARGE) {
+                writeLarge(element);
+            } else {
+                listpack.add(element);
+            }
+            return true;
+        });
+        writeNode();
+    }
+
+    /** Takes an element into account; @return whether it still belongs into the same node */
+    private boolean fits(Bytes element) {
+        int size = Math.min(element.length(), LARGE) + ListpackWriter.OVERHEAD;
+        boolean fits = nodes > 0 && elements < mostElements && bytes + size <= mostBytes;
+        if (!fits) {
+            nodes++;
+            elements = 0;
+            bytes = ListpackReader.HEADER + 1;
+        }
+        elements++;
+        bytes += size;
+        return fits;
+    }
+
+    private void writeNode() {
+        if (listpack.count() > 0) {
+            output.writeLength(PACKED_NODE);
+            listpack.write(output);
+            listpack.clear();
+        }
+    }
+
+    /** A node of one large element. */
+    private void writeLarge(Bytes element) {
+        int length = element.length();
+        byte[] head = new byte[ListpackReader.HEADER + ListpackWriter.OVERHEAD];
+        int headEnd = ListpackWriter.writeTextHead(head, ListpackReader.HEADER, length);
+        byte[] tail = new byte[ListpackWriter.OVERHEAD];
+        int tailEnd = ListpackWriter.writeLengthBehind(tail, 0, headEnd - ListpackReader.HEADER + length);
+        tail[tailEnd++] = (byte) ListpackReader.END;
+        int total = Math.addExact(length, headEnd + tailEnd);
+        ListpackWriter.writeHead(head, total, 1);
+        output.writeLength(PACKED_NODE);
+        output.writeLength(total);
+        output.writeBytes(head, 0, headEnd);
+        output.writeBytes(element.array(), element.offset(), length);
+        output.writeBytes(tail, 0, tailEnd);
+    }
+}
