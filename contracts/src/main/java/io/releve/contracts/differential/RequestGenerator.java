@@ -98,7 +98,8 @@ final class RequestGenerator {
                 continue;
             }
             int times = argument.multiple() ? 1 + random.nextInt(random.nextInt(6) == 0 ? 12 : 3) : 1;
-            if (argument.type().equals("key") && keys > 0 && argument.multiple()) {
+            boolean perKey = argument.type().equals("key") || argument.name().equals("weight") && random.nextInt(8) > 0;
+            if (perKey && keys > 0 && argument.multiple()) {
                 times = keys;
             }
             for (int i = 0; i < times; i++) {

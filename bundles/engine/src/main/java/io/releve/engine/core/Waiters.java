@@ -165,9 +165,13 @@ final class Waiters {
 
     /** The work a request has waited for is done. */
     void done(Waiter waiter) {
-        if (waiter.session.waiter == waiter) {
-            runAgain(waiter, null, false);
+        if (waiter.session.waiter != waiter) {
+            return;
+        }
+        if (runAgain(waiter, null, false)) {
             serve();
+        } else {
+            waiter.timer = engine.cron().at(RETRY, () -> engine.turn().run(() -> done(waiter)));
         }
     }
 

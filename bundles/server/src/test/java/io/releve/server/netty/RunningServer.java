@@ -7,6 +7,7 @@ import io.releve.commands.keys.KeyCommands;
 import io.releve.commands.hashes.HashCommands;
 import io.releve.commands.lists.ListCommands;
 import io.releve.commands.sets.SetCommands;
+import io.releve.commands.sortedsets.SortedSetCommands;
 import io.releve.commands.pubsub.PubSubCommands;
 import io.releve.commands.streams.StreamCommands;
 import io.releve.commands.strings.StringCommands;
@@ -52,8 +53,8 @@ final class RunningServer implements AutoCloseable {
         engine = new OpenEngine("test", OpenEngine.systemClock(), settings, log,
                 new HeapKeyspaceProvider().open(new KeyspaceSettings(Path.of("."), 16, 0, false, limits)), () -> null);
         for (CommandSet set : List.of(new StringCommands(), new KeyCommands(), new ListCommands(),
-                new HashCommands(), new SetCommands(), new StreamCommands(), new PubSubCommands(),
-                new ConnectionCommands(), new AdminCommands())) {
+                new HashCommands(), new SetCommands(), new SortedSetCommands(), new StreamCommands(),
+                new PubSubCommands(), new ConnectionCommands(), new AdminCommands())) {
             engine.add(set, false);
         }
         engine.start();

@@ -33,7 +33,9 @@ final class LPos extends ListCommand {
         for (int i = 3; i < arguments.size(); i += 2) {
             boolean last = i + 1 == arguments.size();
             if (arguments.is(i, "RANK") && !last) {
-                rank = Math.max(arguments.integer(i + 1), -Long.MAX_VALUE);
+                rank = arguments.integer(i + 1);
+                // the sign of this one cannot be turned; Redis then takes the last match
+                rank = rank == Long.MIN_VALUE ? -1 : rank;
                 if (rank == 0) {
                     throw NO_RANK;
                 }

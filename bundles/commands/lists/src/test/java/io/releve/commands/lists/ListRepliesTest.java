@@ -1,6 +1,5 @@
 package io.releve.commands.lists;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.releve.command.Command;
 import io.releve.contracts.SpecComparison;
@@ -327,10 +326,13 @@ class ListRepliesTest extends ListComparison {
                 """);
     }
 
-    /** Since 7.2; the servers before it find nothing. */
     @Test
-    void aRankThatCannotBeTurnedIsAnError() {
-        assertEquals("-ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807\r\n",
-                engine.client.run("lpos", "l", "a", "rank", "-9223372036854775808"));
+    void theRankWhoseSignCannotBeTurned() {
+        comparison.script("""
+                rpush l a b a b
+                lpos l a rank -9223372036854775808
+                lpos l x rank -9223372036854775808
+                lpos l a rank -9223372036854775807
+                """);
     }
 }

@@ -45,7 +45,6 @@ final class MultiPop extends SortedSetCommand {
     @Override
     public void run(Call call) {
         Arguments arguments = call.arguments();
-        long deadline = blocking ? Blocking.seconds(arguments.get(1), call.now()) : 0;
         long keys = arguments.integer(numKeys, 1, NO_KEYS);
         int first = numKeys + 1;
         if (keys > arguments.size() - first - 1) {
@@ -54,6 +53,7 @@ final class MultiPop extends SortedSetCommand {
         int where = first + (int) keys;
         Extreme end = Extreme.parse(arguments, where);
         long count = count(arguments, where + 1);
+        long deadline = blocking ? Blocking.seconds(arguments.get(1), call.now()) : 0;
         boolean served = call.readyKey() != null && pop(call, call.readyKey(), end, count);
         for (int i = first; i < where && !served; i++) {
             served = pop(call, arguments.get(i), end, count);

@@ -77,7 +77,12 @@ final class Operands {
             operand.visit((member, score) -> {
                 double weighted = Aggregate.orZero(operand.weighted(score));
                 double other = result.score(member);
-                result.put(member, Double.isNaN(other) ? weighted : aggregate.of(other, weighted));
+                double sum = Double.isNaN(other) ? weighted : aggregate.of(other, weighted);
+                if (sum == 0 && other == 0) {
+                    // Equal to the old score, it would not replace it; but its sign may be another.
+                    result.put(member, 1);
+                }
+                result.put(member, sum);
                 return true;
             });
         }

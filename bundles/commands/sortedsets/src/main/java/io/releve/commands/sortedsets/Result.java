@@ -18,6 +18,40 @@ public final class Result {
     }
 
     /**
+     * The score under which a set keeps one: as in Redis, a compact set has no negative zero, since it holds integers as
+     * such.
+     */
+    static double kept(SortedSetValue set, double score) {
+        return isNegativeZero(score) && isCompact(set) ? 0 : score;
+    }
+
+    private static boolean isNegativeZero(double score) {
+        return score == 0 && 1 / score < 0;
+    }
+
+    private static boolean isCompact(SortedSetValue set) {
+        return set.encoding().equals("listpack");
+    }
+
+    /** The result as it is kept: whether it is compact is known in the end only. */
+    private static SortedSetValue kept(Call call, SortedSetValue result) {
+        if (!isCompact(result)) {
+            return result;
+        }
+        boolean[] negativeZeros = {false};
+        new Span(result.rank(0, false), result.rank(0, true)).visit(result, true, (member, score) -> {
+            negativeZeros[0] |= isNegativeZero(score);
+            return true;
+        });
+        if (!negativeZeros[0]) {
+            return result;
+        }
+        SortedSetValue copy = begin(call);
+        result.visit(0, true, (member, score) -> copy.put(member, kept(copy, score)));
+        return copy;
+    }
+
+    /**
      * Puts a result in the place of whatever a key holds, or removes the key when the result is empty, and reports it.
      *
      * @param event the event of a key that was set
@@ -25,7 +59,7 @@ public final class Result {
     public static void store(Call call, Bytes key, SortedSetValue result, String event) {
         boolean replaces = call.write(key) != null;
         if (result.size() > 0) {
-            call.database().attach(key, result, Value.NEVER, call.engine().accessClock());
+            call.database().attach(key, kept(call, result), Value.NEVER, call.engine().accessClock());
             if (!replaces) {
                 call.event(key, KeyEvent.NEW, "new");
             }

@@ -48,9 +48,10 @@ public final class Update {
      * @param scores the new scores, or the increment
      * @param firstMember position of the first member's argument
      * @param step distance to the next one
+     * @return whether anything has changed
      * @throws CommandException when infinities of both signs are added; nothing has been changed then
      */
-    public void run(Call call, Bytes key, double[] scores, int firstMember, int step) {
+    public boolean run(Call call, Bytes key, double[] scores, int firstMember, int step) {
         Arguments arguments = call.arguments();
         SortedSetValue set = call.writeSortedSet(key);
         if (set == null && !options.contains(Option.XX)) {
@@ -70,13 +71,14 @@ public final class Update {
         } else {
             call.reply().decimal(last);
         }
+        return added + changed > 0;
     }
 
     private void put(SortedSetValue set, Bytes member, double number) {
         double old = set.score(member);
         if (Double.isNaN(old)) {
             if (!options.contains(Option.XX)) {
-                set.put(member, number);
+                set.put(member, Result.kept(set, number));
                 added++;
                 last = number;
             }
@@ -94,7 +96,7 @@ public final class Update {
         }
         last = score;
         if (score != old) {
-            set.put(member, score);
+            set.put(member, Result.kept(set, score));
             changed++;
         }
     }

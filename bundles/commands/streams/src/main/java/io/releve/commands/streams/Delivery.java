@@ -69,7 +69,9 @@ final class Delivery {
             group.store();
             group.store(consumer.active(call.now()));
             call.changed(key, KeyEvent.STREAM, "xreadgroup");
-            call.effect("XGROUP", "SETID", key, group.name(), group.last(), "ENTRIESREAD", group.entriesRead());
+            if (acknowledged) {
+                call.effect("XGROUP", "SETID", key, group.name(), group.last(), "ENTRIESREAD", group.entriesRead());
+            }
         }
     }
 

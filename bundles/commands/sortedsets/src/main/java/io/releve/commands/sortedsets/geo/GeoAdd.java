@@ -41,21 +41,27 @@ final class GeoAdd extends GeoCommand {
             throw CommandException.SYNTAX;
         }
         double[] scores = new double[words / 3];
-        // What is written to the log: another machine may round coordinates otherwise.
-        List<Object> effect = new ArrayList<>();
-        effect.add("zadd");
-        for (int i = 1; i < first; i++) {
-            effect.add(arguments.get(i));
-        }
         for (int i = 0; i < scores.length; i++) {
             Coordinates place = Coordinates.parse(arguments, first + 3 * i);
-            long score = Geohash.encode(place.longitude(), place.latitude());
-            scores[i] = score;
-            effect.add(score);
-            effect.add(arguments.get(first + 3 * i + 2));
+            scores[i] = Geohash.encode(place.longitude(), place.latitude());
         }
-        new Update(options).run(call, arguments.get(1), scores, first + 2, 3);
-        call.effect(effect.toArray());
+        if (new Update(options).run(call, arguments.get(1), scores, first + 2, 3) && call.logged()) {
+            call.effect(effect(arguments, first, scores));
+        }
+    }
+
+    /** Written to the log are the scores: another machine may round coordinates otherwise. */
+    private static Object[] effect(Arguments arguments, int first, double[] scores) {
+        List<Object> words = new ArrayList<>(first + 2 * scores.length);
+        words.add("zadd");
+        for (int i = 1; i < first; i++) {
+            words.add(arguments.get(i));
+        }
+        for (int i = 0; i < scores.length; i++) {
+            words.add((long) scores[i]);
+            words.add(arguments.get(first + 3 * i + 2));
+        }
+        return words.toArray();
     }
 
     private static Update.Option option(Arguments arguments, int i) {

@@ -9,6 +9,10 @@ import io.releve.keyspace.SortedSetValue;
 
 /** What GEOSEARCH, GEORADIUS and their kin ask for. */
 final class SearchRequest {
+    private static final String FROM_MEMBER = "FROMMEMBER";
+    private static final String FROM_COORDINATES = "FROMLONLAT";
+    private static final String BY_RADIUS = "BYRADIUS";
+    private static final String BY_BOX = "BYBOX";
     private static final CommandException NO_MEMBER = new CommandException("ERR could not decode requested zset member");
     private static final CommandException NO_COUNT = new CommandException("ERR COUNT must be > 0");
     private static final CommandException ANY_OF_ALL = new CommandException("ERR the ANY argument requires COUNT argument");
@@ -22,10 +26,12 @@ final class SearchRequest {
     /** Null when the key is not there: then nothing is found, but the request is checked all the same. */
     private final SortedSetValue set;
     private final boolean search;
-    private boolean hasCenter;
+    /** The option that gave the centre, or null. */
+    private String from;
     private Coordinates center;
-    private boolean box;
-    private double radius = Double.NaN;
+    /** The option that gave the shape, or null. */
+    private String by;
+    private double radius;
     private double width;
     private double height;
     private Distance.Unit unit;
@@ -52,10 +58,10 @@ final class SearchRequest {
         request.options(destination == null ? 2 : 3, destination != null);
         request.checkStore("GEOSEARCHSTORE");
         String name = request.arguments.get(0).latin1();
-        if (!request.hasCenter) {
+        if (request.from == null) {
             throw new CommandException("ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for " + name);
         }
-        if (request.unit == null) {
+        if (request.by == null) {
             throw new CommandException("ERR exactly one of BYRADIUS and BYBOX can be specified for " + name);
         }
         request.checkAny();
@@ -117,23 +123,25 @@ final class SearchRequest {
 
     /** An option of GEOSEARCH alone; returns how many words belong to it beyond the first. */
     private int area(int i, int left, boolean mayStore) {
-        if (arguments.is(i, "FROMMEMBER") && left >= 1 && !hasCenter) {
-            hasCenter = true;
+        if (arguments.is(i, FROM_MEMBER) && left >= 1 && isFree(from, FROM_MEMBER)) {
+            from = FROM_MEMBER;
             if (set != null) {
                 member(i + 1);
             }
             return 1;
         }
-        if (arguments.is(i, "FROMLONLAT") && left >= 2 && !hasCenter) {
-            hasCenter = true;
+        if (arguments.is(i, FROM_COORDINATES) && left >= 2 && isFree(from, FROM_COORDINATES)) {
+            from = FROM_COORDINATES;
             center = Coordinates.parse(arguments, i + 1);
             return 2;
         }
-        if (arguments.is(i, "BYRADIUS") && left >= 2 && unit == null) {
+        if (arguments.is(i, BY_RADIUS) && left >= 2 && isFree(by, BY_RADIUS)) {
+            by = BY_RADIUS;
             radius(i + 1);
             return 2;
         }
-        if (arguments.is(i, "BYBOX") && left >= 3 && unit == null) {
+        if (arguments.is(i, BY_BOX) && left >= 3 && isFree(by, BY_BOX)) {
+            by = BY_BOX;
             box(i + 1);
             return 3;
         }
@@ -142,6 +150,11 @@ final class SearchRequest {
             return 0;
         }
         throw CommandException.SYNTAX;
+    }
+
+    /** An option may be repeated, the last one counts; but it excludes the other one. */
+    private static boolean isFree(String chosen, String option) {
+        return chosen == null || chosen.equals(option);
     }
 
     private void member(int i) {
@@ -166,7 +179,6 @@ final class SearchRequest {
             throw NEGATIVE_SIDE;
         }
         unit = Distance.Unit.parse(arguments.get(i + 2));
-        box = true;
     }
 
     private void checkStore(String what) {
@@ -186,7 +198,7 @@ final class SearchRequest {
     Places places() {
         Places places = new Places(unit);
         if (set != null) {
-            Shape shape = box ? Shape.box(center, width * unit.metres, height * unit.metres)
+            Shape shape = BY_BOX.equals(by) ? Shape.box(center, width * unit.metres, height * unit.metres)
                     : Shape.circle(center, radius * unit.metres);
             places.collect(set, shape, any ? count : Long.MAX_VALUE);
             // The nearest ones are meant where no order is given.
