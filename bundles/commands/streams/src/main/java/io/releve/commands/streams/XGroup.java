@@ -80,7 +80,7 @@ final class XGroup {
 
         Options(Arguments arguments, boolean creating) {
             for (int i = 5; i < arguments.size(); i++) {
-                if (creating && arguments.is(i, "MKSTREAM")) {
+                if (creating && !makeStream && arguments.is(i, "MKSTREAM")) {
                     makeStream = true;
                 } else if (arguments.is(i, "ENTRIESREAD") && i + 1 < arguments.size()) {
                     entriesRead = arguments.integer(++i);
