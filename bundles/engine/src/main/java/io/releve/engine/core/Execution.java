@@ -57,11 +57,10 @@ final class Execution {
             do {
                 slot.command.run(call);
             } while (call.worked());
+            call.finish();
             if (call.waiter() != null) {
-                call.discard();
                 return call.waiter();
             }
-            call.finish();
         } catch (NotNow e) {
             call.discard();
             throw e;

@@ -312,6 +312,46 @@ class ConversationTest {
     }
 
     @Test
+    void waitingForStreamsAndSortedSets() throws Exception {
+        compare("""
+                a~> xread block 0 streams s $
+                b~> xread block 0 count 1 streams s t 0 $
+                c> xadd s 1-1 f v
+                a~> xread block 0 streams s $
+                b~> xread block 0 streams s $
+                c> multi | xadd s 2-1 f v | xadd s 3-1 f v | exec
+                a~> xread block 50 streams s $
+                wait 100
+                c> xgroup create s g $
+                c> xgroup createconsumer s g c1
+                a~> xreadgroup group g c1 block 0 streams s >
+                b~> xreadgroup group g c1 block 0 streams s >
+                c> xadd s 4-1 f v
+                c> xadd s 5-1 f v
+                c> xpending s g - + 10 nosuch
+                c> xack s g 4-1 5-1
+                a> multi | xread block 0 streams s $ | xreadgroup group g c1 block 0 streams s > | exec
+                a~> bzpopmin z 0
+                b~> bzpopmax y z 0
+                c> zadd z 1 a 2 b 3 c
+                c> zrange z 0 -1 withscores
+                c> del z
+                a~> bzmpop 0 2 y z max count 2
+                c> zadd y 1 a 2 b 3 c
+                c> del y
+                a~> bzpopmin z 0
+                c> sadd z member
+                c> del z
+                c> geoadd z 1 1 place
+                a~> bzpopmin z 0.05
+                wait 100
+                a> bzpopmin z -1
+                a> bzmpop 0 1 z middle
+                a> multi | bzpopmin z 0 | bzmpop 0 1 z min | exec
+                """);
+    }
+
+    @Test
     void waitingClientsAreSeenAndWoken() throws Exception {
         compare("""
                 a~> blpop k 0

@@ -22,8 +22,8 @@ final class MultiPop extends SortedSetCommand {
 
     private MultiPop(CommandSpec.Builder facts, boolean blocking) {
         super(facts.since("7.0.0")
-                .complexity("O(K) + O(M*log(N)) where K is the number of keys, N the number of members and M the number "
-                        + "of members removed."));
+                .complexity("O(K) + O(M*log(N)) where K is the number of keys, N the number of members and M the "
+                        + "number of members removed."));
         this.blocking = blocking;
         numKeys = blocking ? 2 : 1;
     }

@@ -6,8 +6,8 @@ import io.releve.keyspace.SortedSetValue;
 import io.releve.keyspace.Value;
 
 /**
- * One of the sets that are joined: a sorted set, a set, whose members all have the score 1, or nothing, which is an empty
- * set. Equal keys give equal sets, but perhaps not the same view.
+ * One of the sets that are joined: a sorted set, a set, whose members all have the score 1, or nothing, which is an
+ * empty set. Equal keys give equal sets, but perhaps not the same view.
  */
 final class Operand {
     private final Bytes key;

@@ -18,8 +18,8 @@ public final class Result {
     }
 
     /**
-     * The score under which a set keeps one: as in Redis, a compact set has no negative zero, since it holds integers as
-     * such.
+     * The score under which a set keeps one: as in Redis, a compact set has no negative zero, since it holds
+     * integers as such.
      */
     static double kept(SortedSetValue set, double score) {
         return isNegativeZero(score) && isCompact(set) ? 0 : score;

@@ -39,8 +39,8 @@ public final class Score {
     }
 
     /**
-     * The end of a range. Here Redis asks strtod alone: nothing at all is 0, blanks may precede, and what is too large is
-     * infinite.
+     * The end of a range. Here Redis asks strtod alone: nothing at all is 0, blanks may precede, and what is too large
+     * is infinite.
      *
      * @throws CommandException {@code otherwise} when it is none
      */

@@ -17,13 +17,14 @@ final class SetOperation extends SortedSetCommand {
     }
 
     private static final String KEYS = "numkeys:integer key [key ...]";
-    private static final String OPTIONS = " [WEIGHTS weight:integer [weight:integer ...]] [AGGREGATE <SUM | MIN | MAX>]";
-    private static final String INTER_COMPLEXITY = "O(N*K)+O(M*log(M)) where N is the number of members of the smallest "
-            + "set, K the number of sets and M the number of members of the result.";
+    private static final String OPTIONS =
+            " [WEIGHTS weight:integer [weight:integer ...]] [AGGREGATE <SUM | MIN | MAX>]";
+    private static final String INTER_COMPLEXITY = "O(N*K)+O(M*log(M)) where N is the number of members of the "
+            + "smallest set, K the number of sets and M the number of members of the result.";
     private static final String UNION_COMPLEXITY = "O(N)+O(M*log(M)) where N is the number of members of all sets "
             + "together and M the number of members of the result.";
-    private static final String DIFF_COMPLEXITY = "O(N*K)+O(M*log(M)) where N is the number of members of the first set, "
-            + "K the number of sets and M the number of members of the result.";
+    private static final String DIFF_COMPLEXITY = "O(N*K)+O(M*log(M)) where N is the number of members of the first "
+            + "set, K the number of sets and M the number of members of the result.";
 
     private final Kind kind;
     private final boolean stores;

@@ -62,7 +62,8 @@ class SortedSetBlockingTest {
     void severalMembersAtOnce() {
         waits(first, "bzmpop 0 2 q r max count 2");
         run("zadd r 1 a 2 b 3 c");
-        assertEquals("*2\r\n$1\r\nr\r\n*2\r\n*2\r\n$1\r\nc\r\n$1\r\n3\r\n*2\r\n$1\r\nb\r\n$1\r\n2\r\n", first.received());
+        assertEquals("*2\r\n$1\r\nr\r\n*2\r\n*2\r\n$1\r\nc\r\n$1\r\n3\r\n*2\r\n$1\r\nb\r\n$1\r\n2\r\n",
+                first.received());
         assertEquals(List.of("zadd r 1 a 2 b 3 c", "ZPOPMAX r 2"), engine.effects());
     }
 

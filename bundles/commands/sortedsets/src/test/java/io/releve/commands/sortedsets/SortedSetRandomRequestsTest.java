@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same random requests to these commands and to a real server. */
 class SortedSetRandomRequestsTest extends SortedSetComparison {
-    private static final String[] INDEXES = {"0", "1", "-1", "2", "-2", "3", "-3", "10", "-10", "9223372036854775807", "abc"};
+    private static final String[] INDEXES = {"0", "1", "-1", "2", "-2", "3", "-3", "10", "-10", "9223372036854775807",
+        "abc"};
     private static final String[] BOUNDS = {"0", "1", "(1", "(2", "2.5", "-inf", "+inf", "(3", "5", "-1", "abc"};
     private static final String[] LEX = {"-", "+", "[b", "(b", "[d", "(d", "[", "[m5", "(m9", "x"};
 
@@ -30,19 +31,21 @@ class SortedSetRandomRequestsTest extends SortedSetComparison {
                 case 10 -> comparison.run(pick(random, "zrangebyscore", "zrevrangebyscore"), key, pick(random, BOUNDS),
                         pick(random, BOUNDS), "withscores", "limit", pick(random, INDEXES), pick(random, INDEXES));
                 case 11 -> comparison.run("zcount", key, pick(random, BOUNDS), pick(random, BOUNDS));
-                case 12 -> comparison.run("zrangestore", key(random), key, pick(random, INDEXES), pick(random, INDEXES));
+                case 12 -> comparison.run("zrangestore", key(random), key, pick(random, INDEXES),
+                        pick(random, INDEXES));
                 case 13 -> comparison.run("zrangestore", key(random), key, pick(random, BOUNDS), pick(random, BOUNDS),
                         "byscore", "limit", "1", "5");
                 case 14 -> comparison.run(pick(random, "zpopmin", "zpopmax"), key);
                 case 15 -> comparison.run(pick(random, "zpopmin", "zpopmax"), key, pick(random, INDEXES));
                 case 16 -> comparison.run("zmpop", "2", key, key(random), pick(random, "min", "max"), "count",
                         pick(random, INDEXES));
-                case 17 -> comparison.run(pick(random, "zremrangebyrank", "zremrangebyscore"), key, pick(random, INDEXES),
-                        pick(random, INDEXES));
-                case 18 -> comparison.run(pick(random, "zunion", "zinter"), "3", key, key(random), key(random), "weights",
-                        score(random), "1", "2", "aggregate", pick(random, "sum", "min", "max"), "withscores");
-                case 19 -> comparison.run(pick(random, "zunionstore", "zinterstore"), key(random), "2", key, key(random),
-                        "aggregate", pick(random, "sum", "min", "max"));
+                case 17 -> comparison.run(pick(random, "zremrangebyrank", "zremrangebyscore"), key,
+                        pick(random, INDEXES), pick(random, INDEXES));
+                case 18 -> comparison.run(pick(random, "zunion", "zinter"), "3", key, key(random), key(random),
+                        "weights", score(random), "1", "2", "aggregate", pick(random, "sum", "min", "max"),
+                        "withscores");
+                case 19 -> comparison.run(pick(random, "zunionstore", "zinterstore"), key(random), "2", key,
+                        key(random), "aggregate", pick(random, "sum", "min", "max"));
                 case 20 -> comparison.run("zdiff", "3", key, key(random), key(random), "withscores");
                 case 21 -> comparison.run("zintercard", "2", key, key(random), "limit", pick(random, INDEXES));
                 case 22 -> lex(random);
@@ -56,8 +59,8 @@ class SortedSetRandomRequestsTest extends SortedSetComparison {
         for (int i = 0; i < 4; i++) {
             comparison.run("zadd", "lex", "7", member(random), "7", member(random));
         }
-        comparison.run(pick(random, "zrangebylex", "zrevrangebylex"), "lex", pick(random, LEX), pick(random, LEX), "limit",
-                pick(random, INDEXES), pick(random, INDEXES));
+        comparison.run(pick(random, "zrangebylex", "zrevrangebylex"), "lex", pick(random, LEX), pick(random, LEX),
+                "limit", pick(random, INDEXES), pick(random, INDEXES));
         comparison.run("zlexcount", "lex", pick(random, LEX), pick(random, LEX));
         if (random.nextInt(3) == 0) {
             comparison.run("zremrangebylex", "lex", pick(random, LEX), pick(random, LEX));

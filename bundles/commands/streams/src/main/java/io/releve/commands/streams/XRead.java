@@ -114,54 +114,49 @@ final class XRead extends StreamCommand {
         Options options = new Options(call);
         Arguments arguments = call.arguments();
         StreamValue[] streams = new StreamValue[options.streams];
-        Group[] groups = new Group[options.streams];
         // null: what is new to the group
         StreamId[] after = new StreamId[options.streams];
         for (int i = 0; i < options.streams; i++) {
             Bytes key = arguments.get(options.firstKey + i);
             streams[i] = grouped ? call.writeStream(key) : call.readStream(key);
-            if (grouped) {
-                groups[i] = StreamCommand.group(streams[i], options.group);
-                if (groups[i] == null) {
-                    throw noGroup(key, options.group, " in XREADGROUP with GROUP option");
-                }
+            if (grouped && StreamCommand.group(streams[i], options.group) == null) {
+                throw noGroup(key, options.group, " in XREADGROUP with GROUP option");
             }
             after[i] = after(arguments.get(options.firstKey + options.streams + i), streams[i]);
         }
-        int served = 0;
-        boolean[] serves = new boolean[options.streams];
-        for (int i = 0; i < options.streams; i++) {
-            serves[i] = streams[i] != null && serves(streams[i], groups[i], after[i]);
-            served += serves[i] ? 1 : 0;
-        }
-        Consumer[] consumers = consumers(call, options, groups);
-        if (served == 0) {
-            await(call, options, after);
-            return;
-        }
         Reply reply = call.reply();
         boolean resp3 = reply.protocol() >= 3;
-        if (resp3) {
-            reply.map(served);
-        } else {
-            reply.array(served);
-        }
+        int served = 0;
+        int mark = 0;
         for (int i = 0; i < options.streams; i++) {
-            if (!serves[i]) {
+            Bytes key = arguments.get(options.firstKey + i);
+            // looked up here: the same stream may be named twice
+            Group group = grouped ? StreamCommand.group(streams[i], options.group) : null;
+            Consumer consumer = grouped ? Delivery.consumer(call, key, group, options.consumer) : null;
+            if (streams[i] == null || !serves(streams[i], group, after[i])) {
                 continue;
+            }
+            if (served++ == 0) {
+                mark = resp3 ? reply.openMap() : reply.openArray();
             }
             if (!resp3) {
                 reply.array(2);
             }
-            Bytes key = arguments.get(options.firstKey + i);
             reply.bulk(key);
             if (!grouped) {
                 XRange.write(reply, streams[i], after[i].next(), StreamId.MAX, true, options.count);
             } else if (after[i] == null) {
-                new Delivery(call, key, streams[i], groups[i], consumers[i]).fresh(options.count, options.noAck);
+                new Delivery(call, key, streams[i], group, consumer).fresh(options.count, options.noAck);
             } else {
-                new Delivery(call, key, streams[i], groups[i], consumers[i]).history(after[i], options.count);
+                new Delivery(call, key, streams[i], group, consumer).history(after[i], options.count);
             }
+        }
+        if (served == 0) {
+            await(call, options, after);
+        } else if (resp3) {
+            reply.closeMap(mark, served);
+        } else {
+            reply.closeArray(mark, served);
         }
     }
 
@@ -188,15 +183,6 @@ final class XRead extends StreamCommand {
         }
         StreamId last = end(stream, false);
         return last != null && last.compareTo(grouped ? group.last() : after) > 0;
-    }
-
-    /** The consumer in each group; it has been seen, whether there is anything for it or not. */
-    private static Consumer[] consumers(Call call, Options options, Group[] groups) {
-        Consumer[] consumers = new Consumer[groups.length];
-        for (int i = 0; i < groups.length && groups[i] != null; i++) {
-            consumers[i] = Delivery.consumer(call, call.arguments().get(options.firstKey + i), groups[i], options.consumer);
-        }
-        return consumers;
     }
 
     private void await(Call call, Options options, StreamId[] after) {

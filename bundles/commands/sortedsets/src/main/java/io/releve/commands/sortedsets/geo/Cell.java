@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell of the grid that {@code 2^steps} columns and rows make of the map; the scores of the places in it are neighbours.
+ * A cell of the grid that {@code 2^steps} columns and rows make of the map; the scores of the places in it are
+ * neighbours.
  */
 record Cell(long x, long y, int steps) {
     /** Half of the earth's circumference at the equator in the projection, in metres. */

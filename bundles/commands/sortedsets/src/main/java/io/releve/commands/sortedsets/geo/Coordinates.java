@@ -23,7 +23,8 @@ record Coordinates(double longitude, double latitude) {
         double longitude = Score.parse(arguments.get(from), CommandException.NOT_FLOAT);
         double latitude = Score.parse(arguments.get(from + 1), CommandException.NOT_FLOAT);
         if (Math.abs(longitude) > Geohash.MAX_LONGITUDE || Math.abs(latitude) > Geohash.MAX_LATITUDE) {
-            throw new CommandException("ERR invalid longitude,latitude pair " + fixed(longitude) + "," + fixed(latitude));
+            throw new CommandException("ERR invalid longitude,latitude pair " + fixed(longitude) + ","
+                    + fixed(latitude));
         }
         return new Coordinates(longitude, latitude);
     }
@@ -33,7 +34,8 @@ record Coordinates(double longitude, double latitude) {
         if (Double.isInfinite(value)) {
             return value > 0 ? "inf" : "-inf";
         }
-        String text = new BigDecimal(Math.abs(value)).setScale(DECIMALS_OF_ERROR, RoundingMode.HALF_EVEN).toPlainString();
+        String text = new BigDecimal(Math.abs(value)).setScale(DECIMALS_OF_ERROR, RoundingMode.HALF_EVEN)
+                .toPlainString();
         return value < 0 || 1 / value < 0 ? "-" + text : text;
     }
 

@@ -10,7 +10,7 @@ public final class GeoCommands {
 
     public static List<Command> all() {
         return List.of(new GeoAdd(), new GeoDist(), new GeoHashes(), new GeoPos(), GeoRadius.around(),
-                GeoRadius.aroundMember(), GeoRadius.readingAroundMember(), GeoRadius.readingAround(), GeoSearch.search(),
-                GeoSearch.store());
+                GeoRadius.aroundMember(), GeoRadius.readingAroundMember(), GeoRadius.readingAround(),
+                GeoSearch.search(), GeoSearch.store());
     }
 }

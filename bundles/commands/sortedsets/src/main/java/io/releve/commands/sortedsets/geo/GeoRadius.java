@@ -5,6 +5,7 @@ import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
+import io.releve.keyspace.SortedSetValue;
 
 /** GEORADIUS, GEORADIUSBYMEMBER and the same with _RO (redis.io/commands/georadius). */
 final class GeoRadius extends GeoCommand {
@@ -70,7 +71,8 @@ final class GeoRadius extends GeoCommand {
 
     @Override
     public void run(Call call) {
-        SearchRequest request = SearchRequest.radius(call, call.readSortedSet(call.arguments().get(1)), member, mayStore);
+        SortedSetValue set = call.readSortedSet(call.arguments().get(1));
+        SearchRequest request = SearchRequest.radius(call, set, member, mayStore);
         if (request.destination != null) {
             request.places().store(call, request.destination, request.storesDistance, "georadiusstore");
         } else {

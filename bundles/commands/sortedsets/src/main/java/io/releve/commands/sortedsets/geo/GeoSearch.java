@@ -17,8 +17,8 @@ final class GeoSearch extends GeoCommand {
 
     private GeoSearch(CommandSpec.Builder facts, boolean stores) {
         super(facts.since("6.2.0")
-                .complexity("O(N+log(M)) where N is the number of members in the grid-aligned box around the area and M "
-                        + "the number of members inside it.")
+                .complexity("O(N+log(M)) where N is the number of members in the grid-aligned box around the area and "
+                        + "M the number of members inside it.")
                 .changed("7.0.0", "Units may be written in capitals."));
         this.stores = stores;
     }

@@ -1,8 +1,8 @@
 package io.releve.commands.sortedsets.geo;
 
 /**
- * Places as numbers of 52 bits, the scores of the members: 26 bits of the latitude in the even positions, bit 0 being one
- * of them, and 26 bits of the longitude in the odd ones (redis.io/commands/geoadd, "How does it work?").
+ * Places as numbers of 52 bits, the scores of the members: 26 bits of the latitude in the even positions, bit 0 being
+ * one of them, and 26 bits of the longitude in the odd ones (redis.io/commands/geoadd, "How does it work?").
  */
 final class Geohash {
     /** Bits of each coordinate. */
@@ -103,8 +103,8 @@ final class Geohash {
     }
 
     /**
-     * The geohash as it is written elsewhere, in 11 characters (Wikipedia, "Geohash"): its latitudes go up to 90 degrees,
-     * and 52 bits do not reach into the last character.
+     * The geohash as it is written elsewhere, in 11 characters (Wikipedia, "Geohash"): its latitudes go up to 90
+     * degrees, and 52 bits do not reach into the last character.
      */
     static String text(double score) {
         long bits = encode(longitude(score), latitude(score), STANDARD_LATITUDE, STEPS);

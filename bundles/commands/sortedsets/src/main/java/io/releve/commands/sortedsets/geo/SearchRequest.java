@@ -13,14 +13,17 @@ final class SearchRequest {
     private static final String FROM_COORDINATES = "FROMLONLAT";
     private static final String BY_RADIUS = "BYRADIUS";
     private static final String BY_BOX = "BYBOX";
-    private static final CommandException NO_MEMBER = new CommandException("ERR could not decode requested zset member");
+    private static final CommandException NO_MEMBER =
+            new CommandException("ERR could not decode requested zset member");
     private static final CommandException NO_COUNT = new CommandException("ERR COUNT must be > 0");
-    private static final CommandException ANY_OF_ALL = new CommandException("ERR the ANY argument requires COUNT argument");
+    private static final CommandException ANY_OF_ALL =
+            new CommandException("ERR the ANY argument requires COUNT argument");
     private static final CommandException NO_RADIUS = new CommandException("ERR need numeric radius");
     private static final CommandException NEGATIVE_RADIUS = new CommandException("ERR radius cannot be negative");
     private static final CommandException NO_WIDTH = new CommandException("ERR need numeric width");
     private static final CommandException NO_HEIGHT = new CommandException("ERR need numeric height");
-    private static final CommandException NEGATIVE_SIDE = new CommandException("ERR height or width cannot be negative");
+    private static final CommandException NEGATIVE_SIDE =
+            new CommandException("ERR height or width cannot be negative");
 
     private final Arguments arguments;
     /** Null when the key is not there: then nothing is found, but the request is checked all the same. */

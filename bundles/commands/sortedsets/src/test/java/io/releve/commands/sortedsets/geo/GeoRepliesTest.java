@@ -83,7 +83,8 @@ class GeoRepliesTest extends SortedSetComparison {
     void areas(int version) {
         protocol(version);
         comparison.script("""
-                geoadd g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania 12.758489 38.788135 edge1 17.24151 38.788135 edge2
+                geoadd g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania
+                geoadd g 12.758489 38.788135 edge1 17.24151 38.788135 edge2
                 geosearch g fromlonlat 15 37 byradius 200 km asc
                 geosearch g fromlonlat 15 37 byradius 200 km desc withdist withhash withcoord
                 geosearch g withcoord fromlonlat 15 37 withdist byradius 200 km

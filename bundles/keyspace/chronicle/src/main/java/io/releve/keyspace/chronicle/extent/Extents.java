@@ -28,12 +28,14 @@ final class Extents {
     private static final int KEY = 8;
 
     private final Path folder;
-    private final Prepared<ChronicleMap<Slice, Slice>> growth;
+    private final Prepared<Blocks> growth;
     private final List<ChronicleMap<Slice, Slice>> maps = new ArrayList<>();
-    private final Slice key = new Slice();
-    private final Slice value = new Slice();
     private long[] addresses = new long[1];
     private volatile int count;
+
+    /** A file with the addresses of its blocks. */
+    private record Blocks(ChronicleMap<Slice, Slice> map, long[] addresses) {
+    }
 
     Extents(Path folder, ExecutorService background) {
         this.folder = folder;
@@ -54,7 +56,7 @@ final class Extents {
     void open(int blocks) throws IOException {
         while (count < blocks) {
             int size = nextFile();
-            add(MapFile.open(builder(size), file(maps.size())), size, false);
+            add(blocks(MapFile.open(builder(size), file(maps.size())), count, size, false));
         }
     }
 
@@ -69,39 +71,62 @@ final class Extents {
 
     /** Starts to make more blocks. */
     void request() {
+        if (growth.isPending()) {
+            return;
+        }
         int size = nextFile();
+        int before = count;
         Path file = file(maps.size());
-        growth.request(() -> MapFile.create(builder(size), file));
+        growth.request(() -> blocks(MapFile.create(builder(size), file), before, size, true));
     }
 
     /** Takes over blocks that were made meanwhile, waiting for them if need be; @return whether there are more now */
     boolean take(long waitMilliseconds) {
-        ChronicleMap<Slice, Slice> made = waitMilliseconds == 0 ? growth.poll() : growth.await(waitMilliseconds);
+        Blocks made = waitMilliseconds == 0 ? growth.poll() : growth.await(waitMilliseconds);
         if (made != null) {
-            add(made, nextFile(), true);
+            add(made);
         }
         return made != null;
     }
 
-    private void add(ChronicleMap<Slice, Slice> map, int blocks, boolean isNew) {
-        maps.add(map);
-        addresses = Arrays.copyOf(addresses, count + blocks + 1);
+    /**
+     * Enters the blocks of a new file, or finds those of an old one. Entering and touching them takes up to tens of
+     * milliseconds a file, so it is done in the background for new ones.
+     */
+    private static Blocks blocks(ChronicleMap<Slice, Slice> map, int before, int blocks, boolean isNew) {
+        long[] found = new long[blocks];
+        Slice key = new Slice();
+        Slice value = new Slice();
         long number = Memory.allocate(KEY);
-        for (int i = 1; i <= blocks; i++) {
-            int block = count + i;
-            Memory.putLong(number, block);
-            key.set(number, KEY, block);
-            if (isNew) {
-                map.put(key, value.set(0, SIZE, 0));
+        try {
+            for (int i = 0; i < blocks; i++) {
+                Memory.putLong(number, before + i + 1L);
+                key.set(number, KEY, before + i + 1L);
+                if (isNew) {
+                    map.put(key, value.set(0, SIZE, 0));
+                }
+                if (map.getUsing(key, value) == null) {
+                    throw new IllegalStateException("Block " + (before + i + 1) + " is missing in " + map.file());
+                }
+                found[i] = value.address();
+                if (isNew) {
+                    Memory.putLong(found[i], 0);
+                }
             }
-            Slice found = map.getUsing(key, value);
-            if (found == null) {
-                throw new IllegalStateException("Block " + block + " is missing in " + map.file());
-            }
-            addresses[block] = found.address();
+            return new Blocks(map, found);
+        } catch (RuntimeException e) {
+            map.close();
+            throw e;
+        } finally {
+            Memory.free(number);
         }
-        Memory.free(number);
-        count += blocks;
+    }
+
+    private void add(Blocks made) {
+        maps.add(made.map);
+        addresses = Arrays.copyOf(addresses, count + made.addresses.length + 1);
+        System.arraycopy(made.addresses, 0, addresses, count + 1, made.addresses.length);
+        count += made.addresses.length;
     }
 
     /** The address of a block. */
@@ -111,9 +136,9 @@ final class Extents {
 
     void close() {
         if (growth.isPending()) {
-            ChronicleMap<Slice, Slice> unused = growth.await(Long.MAX_VALUE);
+            Blocks unused = growth.await(Long.MAX_VALUE);
             if (unused != null) {
-                unused.close();
+                unused.map.close();
                 try {
                     Files.deleteIfExists(file(maps.size()));
                 } catch (IOException e) {
