@@ -15,7 +15,8 @@ final class History {
 
     /** Whether an entry after {@code start} may have been deleted by itself. */
     static boolean hasTombstones(StreamValue stream, StreamState state, StreamId start) {
-        return stream.length() > 0 && !state.maxDeleted().equals(StreamId.MIN) && start.compareTo(state.maxDeleted()) <= 0;
+        return stream.length() > 0 && !state.maxDeleted().equals(StreamId.MIN) && start.compareTo(state.maxDeleted()) <= 0
+                && StreamCommand.end(stream, true).compareTo(state.maxDeleted()) <= 0;
     }
 
     /** How many entries were ever added up to an id, or {@link #UNKNOWN}. */

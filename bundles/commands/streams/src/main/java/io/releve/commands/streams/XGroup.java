@@ -26,6 +26,9 @@ final class XGroup {
             + " exist. Note that for CREATE you may want to use the MKSTREAM option to create an empty stream"
             + " automatically.");
     private static final CommandException BUSY = new CommandException("BUSYGROUP Consumer Group name already exists");
+    /** Most words of XGROUP CREATE and of XGROUP SETID. */
+    private static final int MOST_TO_CREATE = 8;
+    private static final int MOST_TO_SET = 7;
     private static final CommandException NEGATIVE =
             new CommandException("ERR value for ENTRIESREAD must be positive or -1");
 
@@ -80,7 +83,7 @@ final class XGroup {
 
         Options(Arguments arguments, boolean creating) {
             for (int i = 5; i < arguments.size(); i++) {
-                if (creating && !makeStream && arguments.is(i, "MKSTREAM")) {
+                if (creating && arguments.is(i, "MKSTREAM")) {
                     makeStream = true;
                 } else if (arguments.is(i, "ENTRIESREAD") && i + 1 < arguments.size()) {
                     entriesRead = arguments.integer(++i);
@@ -88,10 +91,17 @@ final class XGroup {
                         throw NEGATIVE;
                     }
                 } else {
-                    throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
-                            + arguments.get(1).latin1() + "'. Try XGROUP HELP.");
+                    throw unknown(arguments);
                 }
             }
+            if (arguments.size() > (creating ? MOST_TO_CREATE : MOST_TO_SET)) {
+                throw unknown(arguments);
+            }
+        }
+
+        private static CommandException unknown(Arguments arguments) {
+            return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+                    + arguments.get(1).latin1() + "'. Try XGROUP HELP.");
         }
     }
 

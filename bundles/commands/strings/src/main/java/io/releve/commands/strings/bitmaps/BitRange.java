@@ -13,9 +13,11 @@ record BitRange(long first, long last) {
     /** The bits of the range whose start is argument {@code at}; the end is the string's where it is not given. */
     static BitRange parse(Arguments arguments, int at, long bytes) {
         long start = arguments.integer(at);
+        boolean ends = at + 1 < arguments.size();
+        long given = ends ? arguments.integer(at + 1) : 0;
         boolean bits = at + 2 < arguments.size() && unitIsBit(arguments, at + 2);
         long total = bits ? bytes * 8 : bytes;
-        long end = at + 1 < arguments.size() ? arguments.integer(at + 1) : total - 1;
+        long end = ends ? given : total - 1;
         if (start < 0 && end < 0 && start > end) {
             return new BitRange(0, -1);
         }
