@@ -153,7 +153,8 @@ public interface Call {
     /**
      * Has the client wait, and the request run again when one of the keys holds a value of the awaited type, in the order
      * in which the clients came; when time is over, it is run once with {@link #timedOut}. Nothing may have been answered;
-     * what was changed must have been said with {@link #effect}. A request that still cannot be served calls this again and keeps its place and its deadline.
+     * what was changed must have been said with {@link #effect}. A request that still cannot be served calls this again
+     * and keeps its place and its deadline.
      */
     void block(Blocking blocking);
 

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** Rates and CPU time an operation of both servers, in rounds. */
 final class Throughput {
-    private static final long WARM_UP_REQUESTS = 400_000;
-    private static final long CALIBRATION_REQUESTS = 100_000;
+    private static final long FIRST_REQUESTS = 20_000;
+    private static final double WARM_UP_SECONDS = 1.5;
 
     private final Map<Product, Server> servers;
     private final List<Workload> workloads;
@@ -30,8 +30,8 @@ final class Throughput {
         for (Workload workload : workloads) {
             double fastest = 0;
             for (Server server : servers.values()) {
-                Run.of(workload, server, WARM_UP_REQUESTS);
-                Run calibration = Run.of(workload, server, CALIBRATION_REQUESTS * workload.pipeline());
+                double first = Run.of(workload, server, FIRST_REQUESTS).rate();
+                Run calibration = Run.of(workload, server, (long) (first * WARM_UP_SECONDS));
                 fastest = Math.max(fastest, calibration.rate());
             }
             requests.put(workload, (long) (fastest * seconds));

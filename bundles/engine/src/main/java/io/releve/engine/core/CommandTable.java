@@ -72,7 +72,10 @@ final class CommandTable {
         String upper = name.toUpperCase(Locale.ROOT);
         int bar = upper.indexOf('|');
         CommandSlot slot = find(Bytes.of(bar < 0 ? upper : upper.substring(0, bar)));
-        return slot == null || bar < 0 ? slot : slot.subcommands == null ? null : slot.subcommands.get(upper.substring(bar + 1));
+        if (slot == null || bar < 0) {
+            return slot;
+        }
+        return slot.subcommands == null ? null : slot.subcommands.get(upper.substring(bar + 1));
     }
 
     private int place(long prefix, int length) {

@@ -39,7 +39,8 @@ public final class EngineDirectives implements DirectiveSet {
 
     @Override
     public List<Directive<?>> directives() {
-        List<Directive<?>> all = new ArrayList<>(List.of(DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS, MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
+        List<Directive<?>> all = new ArrayList<>(List.of(DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS,
+                MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
                 EVICTION_TENACITY, LFU_LOG_FACTOR, LFU_DECAY_TIME, HZ, EXPIRE_EFFORT, DEBUG_COMMAND,
                 LATENCY_TRACKING, LATENCY_PERCENTILES, SWAP_GRACE, Notifications.DIRECTIVE));
         all.addAll(EncodingLimits.DIRECTIVES);

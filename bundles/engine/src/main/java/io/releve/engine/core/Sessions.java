@@ -32,8 +32,8 @@ final class Sessions {
             engine.statistics().rejectedConnections.incrementAndGet();
             return null;
         }
-        ClientSession session = new ClientSession(nextId.getAndIncrement(), connection, engine.clock().milliseconds(), engine,
-                !engine.authenticationRequired());
+        ClientSession session = new ClientSession(nextId.getAndIncrement(), connection, engine.clock().milliseconds(),
+                engine, !engine.authenticationRequired());
         byId.put(session.id(), session);
         engine.statistics().connections.incrementAndGet();
         return session;

@@ -38,7 +38,8 @@ class ConversationTest {
     /** The word ID stands for the id of the client named a. */
     private static List<String> hold(Conversation conversation, String script) {
         String id = conversation.hold("a> client id").get(0).replaceAll(".*:(\\d+) $", "$1");
-        return conversation.hold(script.replace(" ID", " " + id)).stream().map(line -> line.replace("unblock " + id, "unblock ID").replace("kill id " + id, "kill id ID")).toList();
+        return conversation.hold(script.replace(" ID", " " + id)).stream()
+                .map(line -> line.replace("unblock " + id, "unblock ID").replace("kill id " + id, "kill id ID")).toList();
     }
 
     @Test

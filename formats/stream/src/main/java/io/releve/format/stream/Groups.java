@@ -30,7 +30,8 @@ public final class Groups {
     /** The group of this name, or null. */
     public Group find(Bytes groupName) {
         Bytes content = new Bytes();
-        return stream.getRecord(name.clear().putByte('g').putName(groupName).view(), content) ? new Group(this, content) : null;
+        boolean found = stream.getRecord(name.clear().putByte('g').putName(groupName).view(), content);
+        return found ? new Group(this, content) : null;
     }
 
     /**

@@ -34,7 +34,8 @@ public final class ConnectionCommands implements CommandSet {
     @Override
     public List<Command> commands() {
         List<Command> commands = new ArrayList<>(List.of(
-                Command.of(spec("PING", -1, "1.0.0").flags(FAST).subscriberCommand().summary("Answers PONG, or the message given.")
+                Command.of(spec("PING", -1, "1.0.0").flags(FAST).subscriberCommand()
+                        .summary("Answers PONG, or the message given.")
                         .syntax("[message]").tips("request_policy:all_shards", "response_policy:all_succeeded").build(),
                         ConnectionCommands::ping),
                 Command.of(spec("ECHO", 2, "1.0.0").flags(LOADING, STALE, FAST).summary("Answers the message.")
@@ -47,10 +48,12 @@ public final class ConnectionCommands implements CommandSet {
                         .summary("Authenticates the connection.").syntax("[username] password")
                         .changed("6.0.0", "A user name before the password.").build(), ConnectionCommands::auth),
                 Command.of(spec("QUIT", -1, "1.0.0").flags(ALLOW_BUSY, NOSCRIPT, LOADING, STALE, FAST, NO_AUTH)
-                        .immediate().subscriberCommand().summary("Closes the connection.").deprecated("7.2.0", "just closing the connection").build(),
+                        .immediate().subscriberCommand()
+                        .summary("Closes the connection.").deprecated("7.2.0", "just closing the connection").build(),
                         ConnectionCommands::quit),
                 Command.of(spec("RESET", 1, "6.2.0").flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
-                        .immediate().subscriberCommand().summary("Puts the connection back into the state of a new one.").build(),
+                        .immediate().subscriberCommand()
+                        .summary("Puts the connection back into the state of a new one.").build(),
                         ConnectionCommands::reset),
                 new Hello(), new ClientCommands().container()));
         commands.addAll(TransactionCommands.all());

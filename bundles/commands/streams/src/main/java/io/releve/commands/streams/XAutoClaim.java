@@ -68,7 +68,8 @@ final class XAutoClaim extends StreamCommand {
             throw noGroup(key, arguments.get(2), "");
         }
         Consumer consumer = Delivery.consumer(call, key, group, arguments.get(3));
-        claim(call, stream, group, consumer, new Delivery(call, key, stream, group, consumer), start, minIdle, count, justId);
+        Delivery delivery = new Delivery(call, key, stream, group, consumer);
+        claim(call, stream, group, consumer, delivery, start, minIdle, count, justId);
     }
 
     private static void claim(Call call, StreamValue stream, Group group, Consumer consumer, Delivery delivery,

@@ -113,8 +113,8 @@ final class XClaim extends StreamCommand {
     }
 
     /** @return whether the entry was given to the consumer, and written */
-    private static boolean claim(Call call, StreamValue stream, Group group, Consumer consumer, Delivery delivery, StreamId id,
-            long minIdle, Options options) {
+    private static boolean claim(Call call, StreamValue stream, Group group, Consumer consumer, Delivery delivery,
+            StreamId id, long minIdle, Options options) {
         PendingEntry entry = group.pending(id);
         if (!exists(stream, id)) {
             if (entry != null) {

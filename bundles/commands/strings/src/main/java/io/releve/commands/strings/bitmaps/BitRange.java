@@ -23,7 +23,10 @@ record BitRange(long first, long last) {
         }
         long first = start < 0 ? Math.max(0, start + total) : start;
         long last = Math.min(end < 0 ? Math.max(0, end + total) : end, total - 1);
-        return bits ? new BitRange(first, last) : new BitRange(first > last ? 1 : first * 8, first > last ? 0 : last * 8 + 7);
+        if (first > last) {
+            return new BitRange(1, 0);
+        }
+        return bits ? new BitRange(first, last) : new BitRange(first * 8, last * 8 + 7);
     }
 
     private static boolean unitIsBit(Arguments arguments, int i) {

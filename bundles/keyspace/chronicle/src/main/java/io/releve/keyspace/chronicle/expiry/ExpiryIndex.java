@@ -188,6 +188,10 @@ public final class ExpiryIndex {
         long page = Node.child(parent, step + 1);
         long right = pages.content(page);
         if (Node.count(left) + Node.count(right) <= Node.capacity(left) * 3 / 4) {
+            if (!Node.isLeaf(right)) {
+                // a first child's pair was never asked and may be above pairs below it
+                Node.pair(right, 0, Node.time(parent, step + 1), Node.hash(parent, step + 1));
+            }
             Node.addBelow(parent, step, Node.moveTail(right, 0, left));
             Node.delete(parent, step + 1);
             pages.free(page);

@@ -53,6 +53,11 @@ final class Node {
         return Memory.getLong(at(node, i) + 8);
     }
 
+    static void pair(long node, int i, long time, long hash) {
+        Memory.putLong(at(node, i), time);
+        Memory.putLong(at(node, i) + 8, hash);
+    }
+
     static long child(long node, int i) {
         return Memory.getLong(node + HEADER + (long) i * INNER_STRIDE + 16);
     }

@@ -49,6 +49,37 @@ class ExpiryIndexTest {
         background.shutdown();
     }
 
+    /** Emptied ranges take the first child from inner nodes, which are joined with their neighbours later. */
+    @Test
+    void rangesAreEmptiedAndFilledAgain() {
+        Random random = new Random(3);
+        ExpiryIndex index = new ExpiryIndex(pages);
+        TreeSet<Pair> model = new TreeSet<>();
+        int span = 1_000_000;
+        for (int round = 0; round < 400; round++) {
+            int from = random.nextInt(span);
+            int width = 1 + random.nextInt(span / (round % 4 == 0 ? 3 : 100));
+            if (round % 3 == 0) {
+                for (Pair pair : List.copyOf(model.subSet(new Pair(from, Long.MIN_VALUE), new Pair(from + width, 0)))) {
+                    assertTrue(index.remove(pair.time, pair.hash), "round " + round);
+                    model.remove(pair);
+                }
+            } else {
+                for (int i = 0; i < 2_000; i++) {
+                    Pair pair = new Pair(from + random.nextInt(width), random.nextLong());
+                    pages.ensureReserve();
+                    index.add(pair.time, pair.hash);
+                    model.add(pair);
+                }
+            }
+        }
+        compare(model, index);
+        for (Pair pair : model) {
+            assertTrue(index.remove(pair.time, pair.hash));
+        }
+        assertEquals(0, pages.usedBytes());
+    }
+
     @Test
     void agreesWithASortedSetUnderRandomChanges() {
         Random random = new Random(1);
