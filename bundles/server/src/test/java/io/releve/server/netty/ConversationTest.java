@@ -105,9 +105,9 @@ class ConversationTest {
                 a> watch k
                 b> get k
                 a> multi | get k | exec
-                b> set k v px 40
+                b> set k v px 400
                 a> watch k
-                wait 60
+                wait 500
                 a> multi | get k | exec
                 a> watch k
                 b> set k v | del k
@@ -398,8 +398,8 @@ class ConversationTest {
                 b> expire n 50
                 b> persist n
                 b> expire n -1
-                b> set k v px 20
-                wait 300
+                b> set k v px 200
+                wait 600
                 b> set k v
                 b> rename k l
                 b> move l 1

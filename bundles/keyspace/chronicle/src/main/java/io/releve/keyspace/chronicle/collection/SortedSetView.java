@@ -19,6 +19,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
     private final ScoredKey key = new ScoredKey();
     private final Bytes none = new Bytes();
     private final Bytes scored = new Bytes();
+    private final Bytes removed = new Bytes();
 
     SortedSetView(Space space, Structures structures) {
         super(space, structures);
@@ -236,6 +237,12 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
             emptied();
         } else if (Record.isCompact(record)) {
             removeCompact(record, Compact.at(content(record), (int) rank), (int) rest);
+        } else if (rest == 1) {
+            tree(record).seek(rank);
+            one.read(tree.cell(), scored);
+            split(scored, removed);
+            tree.remove();
+            table(record).remove(removed);
         } else {
             Visit visit = enter();
             table(record);
@@ -243,15 +250,15 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
             while (rest > 0) {
                 tree.seek(rank);
                 int from = tree.index();
-                int removed = (int) Math.min(rest, tree.leafCount() - from);
+                int taken = (int) Math.min(rest, tree.leafCount() - from);
                 int length = tree.load(visit.page);
-                for (int i = from; i < from + removed; i++) {
+                for (int i = from; i < from + taken; i++) {
                     visit.first.read(visit.page.array(), Tree.cell(visit.page.array(), length, i), visit.key);
                     split(visit.key, visit.value);
                     table.remove(visit.value);
                 }
-                tree.remove(rank, removed);
-                rest -= removed;
+                tree.remove(rank, taken);
+                rest -= taken;
             }
             leave(visit);
         }
@@ -345,7 +352,14 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
 
     private void visitTree(long root, long rank, boolean upwards, Visit visit, ScoreVisitor visitor) {
         long size = tree.at(root, Roots.ORDER).size();
-        long at = rank;
+        tree.seek(rank);
+        visit.first.read(tree.cell(), visit.key);
+        double first = split(visit.key, visit.value);
+        // who wants one member alone does not pay for a page
+        if (!visitor.member(visit.value, first)) {
+            return;
+        }
+        long at = upwards ? rank + 1 : rank - 1;
         while (at >= 0 && at < size) {
             tree.at(root, Roots.ORDER).seek(at);
             int index = tree.index();
