@@ -187,12 +187,7 @@ public final class HashView extends CollectionView implements HashValue {
         if (Record.isCompact(record)) {
             visitCompact(record, visit, visitor, false);
         } else {
-            long buckets = table(record).buckets();
-            long root = root(record);
-            boolean more = true;
-            for (long i = 0; i < buckets && more; i++) {
-                more = visitBucket(root, i, visit, visitor, false) >= 0;
-            }
+            TableWalk.all(table, root(record), visit, (on, count) -> show(on, count, visitor, false));
         }
         leave(visit);
     }
@@ -209,21 +204,17 @@ public final class HashView extends CollectionView implements HashValue {
         }
     }
 
-    /** The number of pairs, or -1 when the visitor has had enough. */
-    private int visitBucket(long root, long number, Visit visit, PairVisitor visitor, boolean all) {
-        Scratch bucket = visit.page;
-        int count = table.at(root, Roots.TABLE).load(number, bucket);
-        byte[] page = bucket.array();
+    /** @return false when the visitor has had enough */
+    private static boolean show(Visit visit, int count, PairVisitor visitor, boolean all) {
+        byte[] page = visit.page.array();
         int at = Table.FIRST_CELL;
         for (int i = 0; i < count; i++) {
-            int hash = Packed.isOutside(page, at) ? Table.HASH : 0;
-            at = visit.first.read(page, at, visit.key) + hash;
-            at = visit.second.read(page, at, visit.value);
+            at = visit.second.read(page, TableWalk.key(visit, at), visit.value);
             if (!visitor.pair(visit.key, visit.value) && !all) {
-                return -1;
+                return false;
             }
         }
-        return count;
+        return true;
     }
 
     @Override
@@ -237,17 +228,8 @@ public final class HashView extends CollectionView implements HashValue {
         if (Record.isCompact(record)) {
             visitCompact(record, visit, visitor, true);
         } else {
-            long root = root(record);
-            int visited = 0;
-            next = cursor;
-            do {
-                long level = table.at(root, Roots.TABLE).level();
-                long buckets = table.buckets();
-                for (long i = next & level - 1; i < buckets; i += level) {
-                    visited += visitBucket(root, i, visit, visitor, true);
-                }
-                next = table.at(root, Roots.TABLE).after(next);
-            } while (next != 0 && visited < count);
+            next = TableWalk.scan(table, root(record), cursor, count, visit,
+                    (on, cells) -> show(on, cells, visitor, true));
         }
         leave(visit);
         return next;

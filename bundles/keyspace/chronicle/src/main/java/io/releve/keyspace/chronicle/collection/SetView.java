@@ -262,12 +262,7 @@ public final class SetView extends CollectionView implements SetValue {
         if (Record.isCompact(record)) {
             visitCompact(record, visit, visitor, false);
         } else {
-            long root = root(record);
-            long buckets = table(record).buckets();
-            boolean more = true;
-            for (long i = 0; i < buckets && more; i++) {
-                more = visitBucket(root, i, visit, visitor, false) >= 0;
-            }
+            TableWalk.all(table, root(record), visit, (on, count) -> show(on, count, visitor, false));
         }
         leave(visit);
     }
@@ -294,19 +289,16 @@ public final class SetView extends CollectionView implements SetValue {
         }
     }
 
-    /** The number of members, or -1 when the visitor has had enough. */
-    private int visitBucket(long root, long bucket, Visit visit, MemberVisitor visitor, boolean all) {
-        int count = table.at(root, Roots.TABLE).load(bucket, visit.page);
-        byte[] page = visit.page.array();
+    /** @return false when the visitor has had enough */
+    private static boolean show(Visit visit, int count, MemberVisitor visitor, boolean all) {
         int at = Table.FIRST_CELL;
         for (int i = 0; i < count; i++) {
-            int hash = Packed.isOutside(page, at) ? Table.HASH : 0;
-            at = visit.first.read(page, at, visit.key) + hash;
+            at = TableWalk.key(visit, at);
             if (!visitor.member(visit.key) && !all) {
-                return -1;
+                return false;
             }
         }
-        return count;
+        return true;
     }
 
     @Override
@@ -320,17 +312,8 @@ public final class SetView extends CollectionView implements SetValue {
         if (Record.isCompact(record)) {
             visitCompact(record, visit, visitor, true);
         } else {
-            long root = root(record);
-            int visited = 0;
-            next = cursor;
-            do {
-                long level = table.at(root, Roots.TABLE).level();
-                long buckets = table.buckets();
-                for (long i = next & level - 1; i < buckets; i += level) {
-                    visited += visitBucket(root, i, visit, visitor, true);
-                }
-                next = table.at(root, Roots.TABLE).after(next);
-            } while (next != 0 && visited < count);
+            next = TableWalk.scan(table, root(record), cursor, count, visit,
+                    (on, cells) -> show(on, cells, visitor, true));
         }
         leave(visit);
         return next;

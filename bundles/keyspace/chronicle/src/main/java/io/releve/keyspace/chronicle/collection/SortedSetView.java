@@ -391,32 +391,20 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
             return 0;
         }
         Visit visit = enter();
-        long root = root(record);
-        int visited = 0;
-        long next = cursor;
-        do {
-            long level = table.at(root, Roots.TABLE).level();
-            long buckets = table.buckets();
-            for (long i = next & level - 1; i < buckets; i += level) {
-                visited += visitBucket(root, i, visit, visitor);
-            }
-            next = table.at(root, Roots.TABLE).after(next);
-        } while (next != 0 && visited < count);
+        long next = TableWalk.scan(table, root(record), cursor, count, visit, (on, cells) -> show(on, cells, visitor));
         leave(visit);
         return next;
     }
 
-    private int visitBucket(long root, long bucket, Visit visit, ScoreVisitor visitor) {
-        int count = table.at(root, Roots.TABLE).load(bucket, visit.page);
+    private static boolean show(Visit visit, int count, ScoreVisitor visitor) {
         byte[] page = visit.page.array();
         int at = Table.FIRST_CELL;
         for (int i = 0; i < count; i++) {
-            int hash = Packed.isOutside(page, at) ? Table.HASH : 0;
-            at = visit.first.read(page, at, visit.key) + hash;
+            at = TableWalk.key(visit, at);
             visitor.member(visit.key, ScoredKey.score(Memory.getLong(page, Memory.ARRAY + at)));
             at += Table.FIXED;
         }
-        return count;
+        return true;
     }
 
     @Override
