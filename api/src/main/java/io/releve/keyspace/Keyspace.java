@@ -58,13 +58,28 @@ public interface Keyspace {
     boolean maintain(long deadline);
 
     /**
+     * Begins a snapshot. There is one at a time.
+     *
+     * @throws IllegalStateException when there is one already
+     */
+    default Snapshot snapshot(Snapshot.Sink sink) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
      * Stops using the data.
      *
      * @param keep whether the data is to be found again by the next {@link KeyspaceProvider#open}; otherwise the files,
      *             if any, are of no further use
+     * @param identity what {@link KeyspaceSettings#identity} must be for that
      * @throws IOException when the data could not be kept
      */
-    void close(boolean keep) throws IOException;
+    void close(boolean keep, long identity) throws IOException;
+
+    /** The same with the identity 0. */
+    default void close(boolean keep) throws IOException {
+        close(keep, 0);
+    }
 
     /** The memory or the disk for a change is not there; the change was not made. */
     final class FullException extends RuntimeException {

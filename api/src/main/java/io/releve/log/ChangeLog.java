@@ -12,6 +12,19 @@ public interface ChangeLog {
     /** 40 hexadecimal digits that name this history (redis.io, Replication). */
     String replicationId();
 
+    /** The id of the history that this one continues, or 40 zeros. */
+    String secondReplicationId();
+
+    /** Position up to which the second id's history is the same, -1 without one. */
+    long secondPosition();
+
+    /**
+     * Goes on where an earlier run has ended, before anything is appended. After a clean end the history is the same.
+     * Otherwise something may have come after it that is lost: a new id is drawn, and the old one becomes the second, up to
+     * this position.
+     */
+    void restore(History history);
+
     /** Position after the last entry. */
     long position();
 
@@ -24,7 +37,26 @@ public interface ChangeLog {
     /** Hands out what was appended since the last call; the turn is held. */
     void flush();
 
+    /**
+     * Adds a subscriber; the turn is held.
+     *
+     * @param acknowledges whether replies wait for what it acknowledges
+     */
     Subscription subscribe(Subscriber subscriber, boolean acknowledges);
+
+    /** Sets how many bytes of the stream are remembered; 0 none. The turn is held. */
+    void remember(long bytes);
+
+    /** The lowest position from which the stream is remembered; {@link #position} when nothing is. */
+    long firstRemembered();
+
+    /**
+     * Copies remembered bytes of the stream, the turn is held.
+     *
+     * @param from a position, at least {@link #firstRemembered}
+     * @return number of bytes copied: as many as remain in the target, or are there
+     */
+    int read(long from, java.nio.ByteBuffer target);
 
     /**
      * The position up to which all acknowledging subscribers have everything; {@link Long#MAX_VALUE} when there is no
@@ -40,6 +72,9 @@ public interface ChangeLog {
     interface Subscription extends AutoCloseable {
         /** Any thread: everything up to {@code position} is where the configuration wants it. */
         void acknowledge(long position);
+
+        /** Sets whether replies wait for what it acknowledges; the turn is held. */
+        void acknowledges(boolean on);
 
         @Override
         void close();

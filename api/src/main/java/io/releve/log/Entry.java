@@ -1,5 +1,6 @@
 package io.releve.log;
 
+import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -12,11 +13,16 @@ public interface Entry {
         EFFECT,
         /** A published message: PUBLISH or SPUBLISH. */
         MESSAGE,
+        /** What keeps a link alive or asks for an acknowledgement: part of the stream of bytes, changes no data. */
+        CONTROL,
         /** A request as a client sent it, for MONITOR alone. */
         REQUEST
     }
 
     Kind kind();
+
+    /** Position before this entry. */
+    long start();
 
     /** Position after this entry. */
     long position();
@@ -29,4 +35,11 @@ public interface Entry {
 
     /** The command and its arguments. */
     Arguments effect();
+
+    /**
+     * The entry's bytes in the stream, from {@link #start} to {@link #position}: the request in RESP, with a SELECT before
+     * it where the database changes, a MULTI before the first and an EXEC behind the last of a group. Empty for a
+     * {@link Kind#REQUEST}.
+     */
+    Bytes stream();
 }

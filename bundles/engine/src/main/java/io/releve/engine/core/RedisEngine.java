@@ -12,6 +12,7 @@ import io.releve.engine.Engine;
 import io.releve.engine.Lane;
 import io.releve.engine.Lifecycle;
 import io.releve.engine.Session;
+import io.releve.engine.Turn;
 import io.releve.keyspace.Database;
 import io.releve.engine.Subscriptions;
 import io.releve.engine.pubsub.Channels;
@@ -43,7 +44,7 @@ final class RedisEngine implements Engine, Dispatcher {
     private final ChangeLog log;
     private final Keyspace keyspace;
     private final CommandRegistry registry;
-    private final Turn turn = new Turn();
+    private final Turn turn = new SemaphoreTurn();
     private final Statistics statistics = new Statistics();
     private final AccessClock accessClocks;
     private final Expiry expiry;

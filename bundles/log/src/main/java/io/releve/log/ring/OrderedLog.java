@@ -1,10 +1,12 @@
 package io.releve.log.ring;
 
-import io.releve.bytes.Numbers;
+import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
 import io.releve.log.ChangeLog;
 import io.releve.log.Entry;
+import io.releve.log.History;
 import io.releve.log.Subscriber;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,23 +14,52 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The log of one engine: numbers the entries, hands them to the subscribers, knows what they have acknowledged. */
 final class OrderedLog implements ChangeLog {
-    private final String replicationId;
+    private static final long MOST_REMEMBERED = Integer.MAX_VALUE - 16;
+    private static final String NO_ID = "0".repeat(40);
+
     private final List<Place> places = new CopyOnWriteArrayList<>();
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private final Current current = new Current();
+    private final StreamRendering rendering = new StreamRendering();
+    private final Bytes nothing = new Bytes();
+    private volatile String replicationId = newId();
+    private volatile String secondReplicationId = NO_ID;
+    private volatile long secondPosition = -1;
+    private Ring ring;
     private volatile boolean active;
     private volatile long acknowledged = Long.MAX_VALUE;
     private volatile long position;
 
-    OrderedLog() {
-        byte[] id = new byte[20];
+    private static String newId() {
+        byte[] id = new byte[NO_ID.length() / 2];
         new SecureRandom().nextBytes(id);
-        replicationId = HexFormat.of().formatHex(id);
+        return HexFormat.of().formatHex(id);
     }
 
     @Override
     public String replicationId() {
         return replicationId;
+    }
+
+    @Override
+    public String secondReplicationId() {
+        return secondReplicationId;
+    }
+
+    @Override
+    public long secondPosition() {
+        return secondPosition;
+    }
+
+    @Override
+    public void restore(History history) {
+        position = history.position();
+        if (history.clean()) {
+            replicationId = history.id();
+        } else {
+            secondReplicationId = history.id();
+            secondPosition = position;
+        }
     }
 
     @Override
@@ -43,18 +74,24 @@ final class OrderedLog implements ChangeLog {
 
     @Override
     public void append(Entry.Kind kind, int database, int remainingInGroup, Arguments effect) {
-        long end = position + (kind == Entry.Kind.REQUEST ? 0 : length(effect));
-        current.set(kind, end, database, remainingInGroup, effect);
-        for (Place place : places) {
-            place.subscriber.entry(current);
+        Bytes stream = kind == Entry.Kind.REQUEST ? nothing
+                : rendering.render(kind, database, remainingInGroup, effect);
+        long start = position;
+        long end = start + stream.length();
+        current.set(kind, start, stream, database, remainingInGroup, effect);
+        if (ring != null) {
+            ring.add(stream);
+        }
+        for (int i = 0; i < places.size(); i++) {
+            places.get(i).subscriber.entry(current);
         }
         position = end;
     }
 
     @Override
     public void flush() {
-        for (Place place : places) {
-            place.subscriber.flush(position);
+        for (int i = 0; i < places.size(); i++) {
+            places.get(i).subscriber.flush(position);
         }
     }
 
@@ -62,9 +99,27 @@ final class OrderedLog implements ChangeLog {
     public Subscription subscribe(Subscriber subscriber, boolean acknowledges) {
         Place place = new Place(subscriber, acknowledges, position);
         places.add(place);
+        rendering.forgetDatabase();
         active = true;
         recompute();
         return place;
+    }
+
+    @Override
+    public void remember(long bytes) {
+        ring = bytes == 0 ? null : new Ring((int) Math.min(bytes, MOST_REMEMBERED), position);
+        rendering.forgetDatabase();
+        active = !places.isEmpty() || ring != null;
+    }
+
+    @Override
+    public long firstRemembered() {
+        return ring == null ? position : ring.first();
+    }
+
+    @Override
+    public int read(long from, ByteBuffer target) {
+        return ring == null ? 0 : ring.read(from, target);
     }
 
     @Override
@@ -94,19 +149,9 @@ final class OrderedLog implements ChangeLog {
         callbacks.forEach(Runnable::run);
     }
 
-    /** Length of a request with these arguments. */
-    static long length(Arguments request) {
-        long sum = 3L + Numbers.length(request.size());
-        for (int i = 0; i < request.size(); i++) {
-            int bytes = request.get(i).length();
-            sum += 5L + Numbers.length(bytes) + bytes;
-        }
-        return sum;
-    }
-
     private final class Place implements Subscription {
         private final Subscriber subscriber;
-        private final boolean acknowledges;
+        private volatile boolean acknowledges;
         private volatile long acknowledgedUpTo;
 
         Place(Subscriber subscriber, boolean acknowledges, long acknowledgedUpTo) {
@@ -122,23 +167,31 @@ final class OrderedLog implements ChangeLog {
         }
 
         @Override
+        public void acknowledges(boolean on) {
+            acknowledges = on;
+            recompute();
+        }
+
+        @Override
         public void close() {
             places.remove(this);
-            active = !places.isEmpty();
+            active = !places.isEmpty() || ring != null;
             recompute();
         }
     }
 
     private static final class Current implements Entry {
         private Kind kind;
-        private long position;
+        private long start;
+        private Bytes stream;
         private int database;
         private int remainingInGroup;
         private Arguments effect;
 
-        void set(Kind newKind, long newPosition, int newDatabase, int newRemaining, Arguments newEffect) {
+        void set(Kind newKind, long newStart, Bytes newStream, int newDatabase, int newRemaining, Arguments newEffect) {
             kind = newKind;
-            position = newPosition;
+            start = newStart;
+            stream = newStream;
             database = newDatabase;
             remainingInGroup = newRemaining;
             effect = newEffect;
@@ -150,8 +203,18 @@ final class OrderedLog implements ChangeLog {
         }
 
         @Override
+        public long start() {
+            return start;
+        }
+
+        @Override
         public long position() {
-            return position;
+            return start + stream.length();
+        }
+
+        @Override
+        public Bytes stream() {
+            return stream;
         }
 
         @Override

@@ -216,7 +216,7 @@ final class ChronicleKeyspace implements Keyspace {
     }
 
     @Override
-    public void close(boolean keep) throws IOException {
+    public void close(boolean keep, long newIdentity) throws IOException {
         if (closed) {
             return;
         }
@@ -237,7 +237,7 @@ final class ChronicleKeyspace implements Keyspace {
             storage.close();
             finish(background);
             if (keep) {
-                stateFile.write(new KeyspaceState(identity, Environment.bootId(), folder.sync(SYNC_MS), storage.seeds(),
+                stateFile.write(new KeyspaceState(newIdentity, Environment.bootId(), folder.sync(SYNC_MS), storage.seeds(),
                         storage.secret(), storage.directories(), pages, states));
             } else {
                 folder.removeData();

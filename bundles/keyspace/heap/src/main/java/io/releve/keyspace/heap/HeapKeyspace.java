@@ -88,7 +88,7 @@ final class HeapKeyspace implements Keyspace {
     }
 
     @Override
-    public void close(boolean keep) {
+    public void close(boolean keep, long identity) {
         for (HeapDatabase database : databases) {
             database.clear();
         }

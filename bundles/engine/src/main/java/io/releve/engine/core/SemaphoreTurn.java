@@ -1,5 +1,6 @@
 package io.releve.engine.core;
 
+import io.releve.engine.Turn;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -7,24 +8,21 @@ import java.util.concurrent.Semaphore;
  * thread, so that it can be handed over: a script thread runs with the turn of the lane that waits for it (docs,
  * "The turn").
  */
-final class Turn {
+final class SemaphoreTurn implements Turn {
     private final Semaphore free = new Semaphore(1);
 
-    void take() {
+    @Override
+    public void take() {
         free.acquireUninterruptibly();
     }
 
-    void give() {
+    @Override
+    public void give() {
         free.release();
     }
 
-    /** Runs something with the turn, from a thread that does not have it. */
-    void run(Runnable work) {
-        take();
-        try {
-            work.run();
-        } finally {
-            give();
-        }
+    @Override
+    public boolean wanted() {
+        return free.hasQueuedThreads();
     }
 }

@@ -1,0 +1,28 @@
+package io.releve.engine;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The right to touch the keyspace: at any instant at most one piece of work has it. Clients wait meanwhile, so it is held for
+ * a fraction of a millisecond.
+ */
+@ProviderType
+public interface Turn {
+    /** Waits for it. */
+    void take();
+
+    void give();
+
+    /** Whether somebody waits for it. */
+    boolean wanted();
+
+    /** Runs something with the turn, from a thread that does not have it. */
+    default void run(Runnable work) {
+        take();
+        try {
+            work.run();
+        } finally {
+            give();
+        }
+    }
+}
