@@ -23,7 +23,7 @@ class RdbInterchangeTest {
         System.arraycopy(options, 0, all, 6, options.length);
         System.arraycopy(new String[] {"--dir", directory.toString(), "--dbfilename", name,
             "--enable-debug-command", "yes"}, 0, all, 0, 6);
-        return Oracle.start(all);
+        return Oracle.start(all).awaitLoaded();
     }
 
     /** What a server saves, read and written by us, is the same to another server. */
