@@ -51,6 +51,8 @@ public final class AofReader {
     private long before;
     private long soundEnd;
     private boolean inTransaction;
+    /** While the RDB at the beginning is read. */
+    private RdbFileReader preamble;
 
     /** @param source gives the file from its beginning */
     public AofReader(RdbInput.Source source) {
@@ -76,7 +78,9 @@ public final class AofReader {
      */
     public RdbFileReader readPreamble(RdbVisitor visitor, boolean verify) {
         RdbFileReader rdb = new RdbFileReader(this::take, visitor, verify);
+        preamble = rdb;
         rdb.read();
+        preamble = null;
         Bytes rest = rdb.rest();
         if (end > at) {
             // All of the rest came out of the buffer.
@@ -130,7 +134,7 @@ public final class AofReader {
 
     /** The byte of the file behind what was read last. */
     public long position() {
-        return before + at;
+        return preamble != null ? preamble.position() : before + at;
     }
 
     /**
