@@ -63,6 +63,11 @@ public final class RdbInput {
         return at == end && (source == null || !refill(1));
     }
 
+    /** What the source has given and nobody has read yet; a view, valid until something is read. */
+    Bytes rest() {
+        return new Bytes(buffer, at, end - at);
+    }
+
     private static RdbException truncated() {
         return new RdbException("The data ends in the middle of a value");
     }
