@@ -63,7 +63,9 @@ class CheckAofTest {
         compare(SELECT + MULTI + SELECT, "--fix");
         compare(SELECT + "garbage\r\n", "--fix");
         compare(SELECT + "*2\r\n$3\r\nabcd\r\n$1\r\na\r\n", "--fix");
-        assertTrue(compare(SELECT + "*1\r\n$-1\r\n").text().contains("There should be a number"));
+        Run number = Run.checkAof("", file("number.aof", SELECT + "*1\r\n$-1\r\n").toString());
+        assertTrue(number.text().contains("0x              1c: There should be a number"), number.text());
+        assertEquals("7", number.figure("ok_up_to_line"));
     }
 
     @Test
