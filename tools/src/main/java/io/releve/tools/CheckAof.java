@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Checks an append-only file, one file or all that a manifest names, and cuts off what is damaged or too new. Exit codes:
- * 0 when it is sound, or is now; 1 when it is not, or with a wrong command line.
+ * Checks an append-only file, one file or all that a manifest names, and cuts off what is damaged or too new. Exit
+ * codes: 0 when it is sound, or is now; 1 when it is not, or with a wrong command line.
  */
 public final class CheckAof {
     private static final String USAGE =
@@ -144,7 +144,8 @@ public final class CheckAof {
             return false;
         }
         if (!last) {
-            out.line("%s %s is not the last file, so its end cannot be cut off: what follows would not fit.", kind, name);
+            out.line("%s %s is not the last file, so its end cannot be cut off: what follows would not fit", kind,
+                    name);
             return false;
         }
         out.ask("This will shrink the AOF %s from %d bytes to %d bytes: the last %d bytes are lost.%nContinue? [y/N]: ",
@@ -170,8 +171,8 @@ public final class CheckAof {
             return false;
         }
         if (!last) {
-            out.line("%s %s is not the last file, so it cannot be cut off at the time %d: delete the files after it, and"
-                    + " their lines in the manifest, first", kind, name, until);
+            out.line("%s %s is not the last file, so it cannot be cut off at the time %d: delete the files after it,"
+                    + " and their lines in the manifest, first", kind, name, until);
             return false;
         }
         check.cut();

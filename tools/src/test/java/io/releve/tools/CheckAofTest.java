@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.releve.contracts.Oracle;
+import io.releve.contracts.RandomValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +133,34 @@ class CheckAofTest {
         String shorter = manifest.substring(0, manifest.lastIndexOf("file"));
         assertEquals(0, parts(shorter, "--truncate-to-timestamp", "2500").code());
         assertEquals("#TS:2000\r\n" + SELECT, Files.readString(directory.resolve("a.1.incr.aof")));
+    }
+
+    /** Of a real server, with a base of either kind. */
+    @Test
+    void whatRedisHasWritten() throws Exception {
+        for (String preamble : new String[] {"yes", "no"}) {
+            Path home = Files.createDirectory(directory.resolve(preamble));
+            try (Oracle oracle = Oracle.start("--appendonly", "yes", "--aof-use-rdb-preamble", preamble, "--dir",
+                    home.toString())) {
+                RandomValues values = new RandomValues(new Random(83), oracle);
+                for (int i = 0; i < 60; i++) {
+                    values.make("k" + i);
+                    if (i == 30) {
+                        assertEquals("OK", oracle.ask("config", "set", "appendonly", "no"));
+                        assertEquals("OK", oracle.ask("config", "set", "appendonly", "yes"));
+                    }
+                }
+                while (!String.valueOf(oracle.ask("info", "persistence")).contains("aof_rewrite_in_progress:0")) {
+                    Thread.sleep(20);
+                }
+                oracle.run("set", "last", "x");
+            }
+            Run run = Run.checkAof("", home.resolve("appendonlydir/appendonly.aof.manifest").toString());
+            assertEquals(0, run.code(), run.text());
+            assertTrue(run.text().contains("BASE AOF appendonly.aof.2.base." + (preamble.equals("yes") ? "rdb" : "aof")
+                    + " is valid"), run.text());
+            assertEquals(preamble.equals("yes"), run.text().contains("keys read"), run.text());
+        }
     }
 
     @Test

@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the commands of an append-only file. Between them may stand annotations, lines that begin with {@code #}; an old
- * file may begin with an RDB, {@link #hasPreamble}. A file that ends too early is told from one that is damaged: the
- * former is what a crash leaves, and can be cut at {@link #soundEnd}. Not for several threads.
+ * Reads the commands of an append-only file. Between them may stand annotations, lines that begin with {@code #}; an
+ * old file may begin with an RDB, {@link #hasPreamble}. A file that ends too early is told from one that is damaged:
+ * the former is what a crash leaves, and can be cut at {@link #soundEnd}. Not for several threads.
  */
 public final class AofReader {
     /** What the next thing in the file is. */
@@ -132,14 +132,14 @@ public final class AofReader {
         return Math.max(-1, Numbers.integer(array, from + name, length - name));
     }
 
-    /** The byte of the file behind what was read last. */
+    /** The byte of the file behind what was read last, or up to which an RDB at the beginning has been read. */
     public long position() {
         return preamble != null ? preamble.position() : before + at;
     }
 
     /**
-     * The byte behind the last command that stands outside of a transaction, or behind the last whole transaction; after
-     * {@link Event#END} the length of the file.
+     * The byte behind the last command that stands outside of a transaction, or behind the last whole transaction;
+     * after {@link Event#END} the length of the file.
      */
     public long soundEnd() {
         return soundEnd;

@@ -203,7 +203,11 @@ public final class CommandBuffer {
         return raw(EXEC);
     }
 
-    /** The line of {@code aof-timestamp-enabled}: what follows was written at this time. @param seconds since the epoch */
+    /**
+     * The line of {@code aof-timestamp-enabled}: what follows was written at this time.
+     *
+     * @param seconds since the epoch
+     */
     public CommandBuffer timestamp(long seconds) {
         return raw(AofReader.TIMESTAMP).number(seconds);
     }

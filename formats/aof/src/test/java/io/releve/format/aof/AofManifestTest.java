@@ -39,8 +39,8 @@ class AofManifestTest {
 
     @Test
     void whatElseIsAccepted() {
-        AofManifest manifest = parse("# a comment\nTYPE incr file b seq 3\r\nFile \"a \\x41\\\"\" SEQ 7 type b more words\n"
-                + "#\n");
+        AofManifest manifest = parse("# a comment\nTYPE incr file b seq 3\r\n"
+                + "File \"a \\x41\\\"\" SEQ 7 type b more words\n#\n");
         assertEquals("a A\"", manifest.base().name());
         assertEquals(7, manifest.base().sequence());
         assertEquals("b", manifest.lastIncrement().name());

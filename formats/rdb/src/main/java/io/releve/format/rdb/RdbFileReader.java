@@ -3,9 +3,10 @@ package io.releve.format.rdb;
 import io.releve.bytes.Bytes;
 
 /**
- * Reads a whole RDB of the versions 1 to 12 (see {@link RdbFileWriter}), a file or what a replica receives. It waits for
- * no byte beyond its end; what the source gave beyond it is {@link #rest}. Every error is an {@link RdbException} that
- * says at which byte, in which key and what was expected; what the source and the visitor throw otherwise passes through.
+ * Reads a whole RDB of the versions 1 to 12 (see {@link RdbFileWriter}), a file or what a replica receives. It waits
+ * for no byte beyond its end; what the source gave beyond it is {@link #rest}. Every error is an {@link RdbException}
+ * that says at which byte, in which key and what was expected; what the source and the visitor throw otherwise passes
+ * through. After an error it is of no further use. Not for several threads.
  */
 public final class RdbFileReader {
     /** The newest version of the format that is read. */

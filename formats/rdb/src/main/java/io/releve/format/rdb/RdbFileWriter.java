@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes a whole RDB, a file or what a replica receives: {@code REDIS} and four digits of a version; fields about the
  * file; libraries of functions; for each database its number, how many keys there are, and the keys; the end and the
- * {@link Crc64} of all before. The methods are to be called in this order. Before a key stand its expiry time and one of
- * idle time or frequency, if there are any; then the type of its value, the key, the value.
+ * {@link Crc64} of all before. The methods are to be called in this order. Before a key stand its expiry time and one
+ * of idle time or frequency, if there are any; then the type of its value, the key, the value.
  *
  * <p>What the sink of the output throws passes through.
  */

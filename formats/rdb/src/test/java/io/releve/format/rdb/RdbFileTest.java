@@ -35,7 +35,8 @@ class RdbFileTest {
             case SET -> ((SetValue) value).visit(member -> words.add(member.latin1()));
             case SORTED_SET -> ((SortedSetValue) value).visit(0, true,
                     (member, score) -> ordered.add(member.latin1() + " " + score));
-            default -> ((HashValue) value).visit((field, content) -> words.add(field.latin1() + " " + content.latin1()));
+            default -> ((HashValue) value).visit(
+                    (field, content) -> words.add(field.latin1() + " " + content.latin1()));
         }
         ordered.addAll(words);
         return ordered.toString();
