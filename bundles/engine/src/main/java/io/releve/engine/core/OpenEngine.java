@@ -58,7 +58,7 @@ public final class OpenEngine {
     /** Opens an engine with an open keyspace and without copies on disk; {@link #start} begins its periodic work. */
     public OpenEngine(String instance, Clock clock, Settings settings, ChangeLog log, Keyspace keyspace,
             Supplier<Lifecycle> lifecycle) {
-        this(new Persistence(instance, Path.of("."), new FileDisk(), log), clock, settings, keyspace, lifecycle, null);
+        this(new Persistence(instance, Path.of("."), new FileDisk(), log, settings), clock, settings, keyspace, lifecycle, null);
     }
 
     private OpenEngine(Persistence persistence, Clock clock, Settings settings, Keyspace keyspace,
@@ -77,7 +77,8 @@ public final class OpenEngine {
     public static OpenEngine open(Parts parts) throws IOException {
         Settings settings = parts.settings();
         Path directory = Path.of(settings.get(EngineDirectives.DIR)).toAbsolutePath().normalize();
-        Persistence persistence = new Persistence(parts.instance(), directory, parts.disk(), parts.log());
+        Persistence persistence = new Persistence(parts.instance(), directory, parts.disk(), parts.log(),
+                settings);
         parts.journals().forEach(persistence::add);
         if (settings.get(PersistenceDirectives.APPEND_ONLY)) {
             persistence.open(persistence.named(settings.get(PersistenceDirectives.JOURNAL)));

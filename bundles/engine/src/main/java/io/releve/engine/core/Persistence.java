@@ -1,5 +1,6 @@
 package io.releve.engine.core;
 
+import io.releve.config.Settings;
 import io.releve.engine.Engine;
 import io.releve.engine.Turn;
 import io.releve.info.InfoSection;
@@ -30,6 +31,7 @@ final class Persistence implements PersistenceContext {
     private final Path directory;
     private final Disk disk;
     private final ChangeLog log;
+    private final Settings settings;
     private final List<JournalProvider> providers = new CopyOnWriteArrayList<>();
     private RedisEngine engine;
     private volatile Snapshotter snapshotter;
@@ -41,11 +43,12 @@ final class Persistence implements PersistenceContext {
     private volatile String snapshotOwner;
     private boolean started;
 
-    Persistence(String instance, Path directory, Disk disk, ChangeLog log) {
+    Persistence(String instance, Path directory, Disk disk, ChangeLog log, Settings settings) {
         this.instance = instance;
         this.directory = directory;
         this.disk = disk;
         this.log = log;
+        this.settings = settings;
     }
 
     void engine(RedisEngine newEngine) {
@@ -78,7 +81,7 @@ final class Persistence implements PersistenceContext {
         }
         engine.turn().run(() -> {
             try {
-                open(named(engine.settings().get(PersistenceDirectives.JOURNAL)));
+                open(named(settings.get(PersistenceDirectives.JOURNAL)));
                 if (journal != null) {
                     Found found = journal.found();
                     journal.start(policy, found != null && isHere(found.history()));
@@ -104,7 +107,7 @@ final class Persistence implements PersistenceContext {
     }
 
     private boolean wanted() {
-        return engine.settings().get(PersistenceDirectives.APPEND_ONLY);
+        return settings.get(PersistenceDirectives.APPEND_ONLY);
     }
 
     /** Looks at what the journal of this provider has on disk; nothing happens for null. */
@@ -161,7 +164,7 @@ final class Persistence implements PersistenceContext {
             return;
         }
         try {
-            open(required(engine.settings().get(PersistenceDirectives.JOURNAL)));
+            open(required(settings.get(PersistenceDirectives.JOURNAL)));
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -277,7 +280,7 @@ final class Persistence implements PersistenceContext {
             return journal.rewrite();
         }
         try {
-            Journal once = required(engine.settings().get(PersistenceDirectives.JOURNAL)).open(this);
+            Journal once = required(settings.get(PersistenceDirectives.JOURNAL)).open(this);
             once.start(FsyncPolicy.NO, false).whenComplete((done, failure) -> later(() -> {
                 try {
                     once.close(false);
@@ -358,13 +361,18 @@ final class Persistence implements PersistenceContext {
     }
 
     @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
     public Turn turn() {
-        return engine.turn();
+        return engine == null ? null : engine.turn();
     }
 
     @Override
     public Engine engine() {
-        return engine.administration();
+        return engine == null ? null : engine.administration();
     }
 
     @Override

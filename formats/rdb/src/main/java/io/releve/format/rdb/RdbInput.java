@@ -20,6 +20,17 @@ public final class RdbInput {
         int read(byte[] target, int from, int length);
     }
 
+    /** Reads a stream; what it throws comes as an {@link java.io.UncheckedIOException}. */
+    public static Source source(java.io.InputStream stream) {
+        return (target, from, length) -> {
+            try {
+                return stream.read(target, from, length);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        };
+    }
+
     /** Null: everything is in the buffer. */
     private final Source source;
     private byte[] buffer;

@@ -1,6 +1,7 @@
 package io.releve.format.rdb;
 
 import io.releve.bytes.Bytes;
+import io.releve.bytes.Numbers;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.Value;
 import io.releve.log.History;
@@ -44,8 +45,8 @@ public final class RdbReplay implements RdbVisitor {
         String field = name.latin1();
         if (field.equals(AuxField.REPLICATION_ID) && value.length() == 40) {
             replicationId = value.latin1();
-        } else if (field.equals(AuxField.REPLICATION_OFFSET) && io.releve.bytes.Numbers.isInteger(value)) {
-            position = io.releve.bytes.Numbers.integer(value);
+        } else if (field.equals(AuxField.REPLICATION_OFFSET) && Numbers.isInteger(value)) {
+            position = Numbers.integer(value);
         }
     }
 
@@ -58,22 +59,23 @@ public final class RdbReplay implements RdbVisitor {
     public void key(RdbKey key) {
         if (key.database() != index) {
             index = key.database();
-            database = database(index);
+            database = databaseAt(index);
         }
         if (!keepsExpired && key.expireAt() != Value.NEVER && key.expireAt() <= replay.now()) {
             expired++;
             key.discard();
         } else if (key.read(database)) {
-            if (database.find(key.name()) != null) {
+            long size = database.size();
+            key.add(replay.access(key.idle(), key.frequency()));
+            if (database.size() == size) {
                 throw new RdbException("A key stands there twice");
             }
-            key.add(replay.access(key.idle(), key.frequency()));
             keys++;
         }
         replay.progress(before + (reader == null ? 0 : reader.position()), total);
     }
 
-    private Database database(int number) {
+    private Database databaseAt(int number) {
         try {
             return replay.database(number);
         } catch (IllegalArgumentException e) {

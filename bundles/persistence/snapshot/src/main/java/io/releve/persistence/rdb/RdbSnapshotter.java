@@ -13,9 +13,11 @@ import io.releve.persistence.Replay;
 import io.releve.persistence.Snapshotter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,7 @@ final class RdbSnapshotter implements Snapshotter {
     }
 
     private Path file() {
-        return context.directory().resolve(context.engine().settings().get(SnapshotDirectives.FILE_NAME));
+        return context.directory().resolve(context.settings().get(SnapshotDirectives.FILE_NAME));
     }
 
     @Override
@@ -75,8 +77,8 @@ final class RdbSnapshotter implements Snapshotter {
         long size = context.disk().size(file);
         RdbReplay reading = new RdbReplay(replay, false, 0, size);
         try (InputStream in = context.disk().read(file)) {
-            reading.read(RdbInput.source(in), context.engine().settings().get(RdbDirectives.CHECKSUM));
-        } catch (RdbException e) {
+            reading.read(RdbInput.source(in), context.settings().get(RdbDirectives.CHECKSUM));
+        } catch (RdbException | UncheckedIOException e) {
             throw new IOException("The snapshot " + file + " cannot be loaded: " + e.getMessage()
                     + ". Check it with 'releve check-rdb', or put another in its place", e);
         }
@@ -88,7 +90,7 @@ final class RdbSnapshotter implements Snapshotter {
     @Override
     public void start() {
         lastSave = context.engine().clock().milliseconds() / 1000;
-        savePoints.follow(context.engine().settings());
+        savePoints.follow(context.settings());
         for (Path name : stale()) {
             try {
                 context.disk().delete(context.directory().resolve(name));
@@ -111,15 +113,22 @@ final class RdbSnapshotter implements Snapshotter {
     @Override
     public void save() throws IOException {
         Running[] mine = new Running[1];
-        context.turn().run(() -> {
-            if (running == null && context.snapshotBegins(OWNER)) {
-                mine[0] = begin();
+        while (true) {
+            context.turn().run(() -> {
+                if (running == null && context.snapshotBegins(OWNER)) {
+                    mine[0] = begin();
+                } else if (running != null) {
+                    // what it will hold is too old
+                    running.stream().cancel();
+                }
+            });
+            if (mine[0] != null) {
+                break;
             }
-        });
-        if (mine[0] == null) {
-            waitForOther();
-            save();
-            return;
+            if (closed) {
+                throw new IOException("the server stops");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         write(mine[0]);
         if (failed) {
@@ -127,21 +136,9 @@ final class RdbSnapshotter implements Snapshotter {
         }
     }
 
-    /** A stop may come while a snapshot is being written, which is too old. */
-    private void waitForOther() throws IOException {
-        if (closed) {
-            throw new IOException("the server stops");
-        }
-        Running other = running;
-        if (other != null) {
-            other.stream().cancel();
-        }
-        try {
-            TimeUnit.MILLISECONDS.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+    @Override
+    public boolean saving() {
+        return running != null;
     }
 
     @Override
@@ -170,10 +167,10 @@ final class RdbSnapshotter implements Snapshotter {
     private Running begin() {
         lastTry = context.engine().clock().milliseconds();
         SnapshotFile file = new SnapshotFile(context.disk(), context.directory(),
-                context.engine().settings().get(SnapshotDirectives.INCREMENTAL_FSYNC));
+                context.settings().get(SnapshotDirectives.INCREMENTAL_FSYNC));
         SnapshotStream stream = new SnapshotStream(context.turn(), context.engine(), context.keyspace(),
-                context.engine().settings().get(RdbDirectives.COMPRESSION),
-                context.engine().settings().get(RdbDirectives.CHECKSUM), file);
+                context.settings().get(RdbDirectives.COMPRESSION),
+                context.settings().get(RdbDirectives.CHECKSUM), file);
         stream.begin(context.log().replicationId(), context.log().position(), false);
         running = new Running(stream, file, file(), context.engine().changes(), lastTry, System.nanoTime());
         return running;
