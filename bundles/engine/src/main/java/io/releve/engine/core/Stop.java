@@ -4,6 +4,7 @@ import io.releve.engine.Engine.ShutdownRequest;
 import io.releve.persistence.Found;
 import io.releve.persistence.Snapshotter;
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,7 @@ final class Stop {
         engine.turn().take();
         boolean journaled = copies.journal() != null;
         long fingerprint = copies.closeJournal(false);
+        awaitSnapshot(copies);
         if (!engine.loaded()) {
             // what is on disk is as it was, and what was loaded of it is of no use
             engine.keyspace().close(false);
@@ -74,5 +76,14 @@ final class Stop {
         engine.keyspace().close(identity != 0, identity);
         LOG.info("Stopped; the data is {}", identity != 0 ? "kept for the next start"
                 : "not kept: there are no save points and no append-only file, or SHUTDOWN NOSAVE was used");
+    }
+
+    /** A snapshot that was given up needs the turn once more before the keyspace may go. */
+    private void awaitSnapshot(Persistence copies) {
+        while (copies.snapshotOwner() != null) {
+            engine.turn().give();
+            LockSupport.parkNanos(1_000_000);
+            engine.turn().take();
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.releve.format.rdb;
 import io.releve.bytes.Bytes;
 import io.releve.engine.Engine;
 import io.releve.engine.Turn;
-import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.Snapshot;
 import io.releve.keyspace.Value;
@@ -11,14 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
- * Writes all data as they are at one instant, as an RDB, while clients go on: what is written is taken from the keyspace in
+ * Writes all data as they are at one instant, as an RDB or in another format, while clients go on: what is written is taken from the keyspace in
  * slices of a fraction of a millisecond with the turn, and given to the target without it. {@link #begin} sets the instant,
  * {@link #write} does the work on a thread of its own.
  */
 public final class SnapshotStream implements Snapshot.Sink {
-    /** Takes the RDB, piece by piece, without the turn. */
+    /** Takes what is written, piece by piece, without the turn. */
     @FunctionalInterface
     public interface Target {
         void write(byte[] bytes, int from, int length) throws IOException;
@@ -39,11 +39,9 @@ public final class SnapshotStream implements Snapshot.Sink {
     private final boolean frequencies;
     private final boolean idleTimes;
     /** The stream itself; only the writing thread has it. */
-    private final RdbOutput output;
-    private final RdbFileWriter writer;
+    private final SnapshotFormat output;
     /** Values that were taken and are not part of the stream yet; whoever has the turn has it. */
-    private final RdbOutput taken;
-    private final RdbFileWriter takenWriter;
+    private final SnapshotFormat taken;
     private byte[] gathered = new byte[FIRST];
     private int gatheredLength;
     /** What was gathered before, on its way into the stream; only the writing thread has it. */
@@ -59,48 +57,26 @@ public final class SnapshotStream implements Snapshot.Sink {
     private volatile long extraMemory;
     private volatile long peakMemory;
 
-    /**
-     * @param compress directive {@code rdbcompression}
-     * @param checksum directive {@code rdbchecksum}
-     */
-    public SnapshotStream(Turn turn, Engine engine, Keyspace keyspace, boolean compress, boolean checksum, Target target) {
+    /** @param format makes a format that writes to a sink */
+    public SnapshotStream(Turn turn, Engine engine, Keyspace keyspace, Function<RdbOutput.Sink, SnapshotFormat> format,
+            Target target) {
         this.turn = turn;
         this.engine = engine;
         this.keyspace = keyspace;
         this.target = target;
-        EncodingLimits limits = new EncodingLimits();
-        for (io.releve.config.Directive<Long> directive : EncodingLimits.DIRECTIVES) {
-            limits.set(directive, engine.settings().get(directive));
-        }
         frequencies = engine.countsFrequencies();
         idleTimes = engine.keepsAccessTimes();
-        output = new RdbOutput(this::pass, compress);
-        writer = new RdbFileWriter(output, limits, ValueWriter.DEFAULT_VERSION, checksum);
-        taken = new RdbOutput(this::gather, compress);
-        takenWriter = new RdbFileWriter(taken, limits, ValueWriter.DEFAULT_VERSION, checksum);
+        output = format.apply(this::pass);
+        taken = format.apply(this::gather);
     }
 
-    /**
-     * The data of this instant are written; the turn is held.
-     *
-     * @param replicationId and
-     * @param position the place in the log
-     * @param aofBase whether it is the base of an append-only file
-     */
-    public void begin(String replicationId, long position, boolean aofBase) {
+    /** The data of this instant are written; the turn is held. */
+    public void begin() {
         snapshot = keyspace.snapshot(this);
         for (int i = 0; i < engine.databases(); i++) {
             total += snapshot.size(i);
         }
-        writer.begin();
-        writer.aux(AuxField.VERSION, Engine.REDIS_VERSION);
-        writer.aux(AuxField.BITS, 64);
-        writer.aux(AuxField.CREATED, engine.clock().milliseconds() / 1000);
-        writer.aux(AuxField.USED_MEMORY, keyspace.usedMemory());
-        writer.aux(AuxField.REPLICATION_ID, replicationId);
-        writer.aux(AuxField.REPLICATION_OFFSET, position);
-        writer.aux(AuxField.AOF_BASE, aofBase ? 1 : 0);
-        engine.functions().forEach(code -> writer.function(new FunctionLibrary(code)));
+        output.begin();
     }
 
     /**
@@ -133,7 +109,7 @@ public final class SnapshotStream implements Snapshot.Sink {
                     throw new IOException("it was given up");
                 }
             }
-            writer.end();
+            output.end();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
@@ -152,6 +128,10 @@ public final class SnapshotStream implements Snapshot.Sink {
     /** Has {@link #write} end soon. Any thread. */
     public void cancel() {
         cancelled = true;
+    }
+
+    public boolean cancelled() {
+        return cancelled;
     }
 
     /** Keys taken so far. */
@@ -193,15 +173,15 @@ public final class SnapshotStream implements Snapshot.Sink {
         if (!pausable) {
             if (database != takenDatabase) {
                 takenDatabase = database;
-                takenWriter.database(database, snapshot.size(database), snapshot.expires(database));
+                taken.database(database, snapshot.size(database), snapshot.expires(database));
             }
-            takenWriter.key(key, value, value.expireAt(), idle, frequency);
+            taken.key(key, value, idle, frequency);
             return;
         }
         cut();
         writePiece();
-        writer.database(database, snapshot.size(database), snapshot.expires(database));
-        writer.key(key, value, value.expireAt(), idle, frequency);
+        output.database(database, snapshot.size(database), snapshot.expires(database));
+        output.key(key, value, idle, frequency);
         output.flush();
     }
 
@@ -217,7 +197,7 @@ public final class SnapshotStream implements Snapshot.Sink {
     }
 
     private void writePiece() {
-        output.writeBytes(piece, 0, pieceLength);
+        output.raw(piece, 0, pieceLength);
         if (piece.length > KEPT) {
             piece = new byte[FIRST];
         }

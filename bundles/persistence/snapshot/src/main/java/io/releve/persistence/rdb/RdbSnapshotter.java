@@ -5,6 +5,8 @@ import io.releve.format.rdb.RdbDirectives;
 import io.releve.format.rdb.RdbException;
 import io.releve.format.rdb.RdbInput;
 import io.releve.format.rdb.RdbReplay;
+import io.releve.format.rdb.RdbSnapshotFormat;
+import io.releve.format.rdb.SnapshotFile;
 import io.releve.format.rdb.SnapshotStream;
 import io.releve.info.InfoSection;
 import io.releve.persistence.Found;
@@ -166,12 +168,19 @@ final class RdbSnapshotter implements Snapshotter {
 
     private Running begin() {
         lastTry = context.engine().clock().milliseconds();
-        SnapshotFile file = new SnapshotFile(context.disk(), context.directory(),
+        SnapshotFile file = new SnapshotFile(context.disk(), context.directory().resolve("temp-" + ProcessHandle.current().pid() + ".rdb"),
                 context.settings().get(SnapshotDirectives.INCREMENTAL_FSYNC));
+        String id = context.log().replicationId();
+        long position = context.log().position();
+        long memory = context.keyspace().usedMemory();
         SnapshotStream stream = new SnapshotStream(context.turn(), context.engine(), context.keyspace(),
-                context.settings().get(RdbDirectives.COMPRESSION),
-                context.settings().get(RdbDirectives.CHECKSUM), file);
-        stream.begin(context.log().replicationId(), context.log().position(), false);
+                sink -> new RdbSnapshotFormat(sink, context.engine(), memory, id, position, false), file);
+        try {
+            stream.begin();
+        } catch (RuntimeException e) {
+            context.snapshotDone();
+            throw e;
+        }
         running = new Running(stream, file, file(), context.engine().changes(), lastTry, System.nanoTime());
         return running;
     }

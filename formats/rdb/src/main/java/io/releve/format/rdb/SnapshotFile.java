@@ -1,6 +1,5 @@
-package io.releve.persistence.rdb;
+package io.releve.format.rdb;
 
-import io.releve.format.rdb.SnapshotStream;
 import io.releve.persistence.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +9,7 @@ import java.nio.file.Path;
  * A snapshot on its way into a file: it is written under a name of its own, forced to the disk, and only then gets the name
  * under which it is looked for.
  */
-final class SnapshotFile implements SnapshotStream.Target {
+public final class SnapshotFile implements SnapshotStream.Target {
     /** Bytes after which what was written is forced, so that the end does not wait for all of it. */
     private static final long FORCED_EACH = 4L << 20;
     private static final int BUFFER = 1 << 18;
@@ -22,14 +21,14 @@ final class SnapshotFile implements SnapshotStream.Target {
     private Disk.File file;
     private long unforced;
 
-    SnapshotFile(Disk disk, Path directory, boolean incremental) {
+    /**
+     * @param temporary the name of its own
+     * @param incremental whether what was written is forced bit by bit
+     */
+    public SnapshotFile(Disk disk, Path temporary, boolean incremental) {
         this.disk = disk;
         this.incremental = incremental;
-        temporary = directory.resolve(temporaryName());
-    }
-
-    static String temporaryName() {
-        return "temp-" + ProcessHandle.current().pid() + ".rdb";
+        this.temporary = temporary;
     }
 
     @Override
@@ -58,18 +57,23 @@ final class SnapshotFile implements SnapshotStream.Target {
         }
     }
 
-    /** The file is complete and takes its place. */
-    void commit(Path target) throws IOException {
+    /** The file is complete; its content is certain. */
+    public void complete() throws IOException {
         drain();
         file.force();
         file.close();
         file = null;
+    }
+
+    /** The file is complete and takes its place. */
+    public void commit(Path target) throws IOException {
+        complete();
         disk.rename(temporary, target);
         disk.syncDirectory(temporary.getParent());
     }
 
     /** Removes what was written. */
-    void discard() {
+    public void discard() {
         try {
             if (file != null) {
                 file.close();

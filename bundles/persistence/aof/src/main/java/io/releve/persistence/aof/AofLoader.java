@@ -1,0 +1,143 @@
+package io.releve.persistence.aof;
+
+import io.releve.format.aof.AofException;
+import io.releve.format.aof.AofFile;
+import io.releve.format.aof.AofReader;
+import io.releve.format.rdb.RdbDirectives;
+import io.releve.format.rdb.RdbException;
+import io.releve.format.rdb.RdbInput;
+import io.releve.format.rdb.RdbReplay;
+import io.releve.log.History;
+import io.releve.persistence.Disk;
+import io.releve.persistence.PersistenceContext;
+import io.releve.persistence.Replay;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads an append-only file: its base, then its increments. The turn is held. */
+final class AofLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(AofLoader.class);
+
+    private final PersistenceContext context;
+    private final AofFolder folder;
+    private final Replay replay;
+    private final boolean verify;
+    private long total;
+    private long before;
+    /** Where in the log the data belongs; null as long as nothing has said it. */
+    private String replicationId;
+    private long position;
+    private boolean clean;
+    /** The position without a transaction that has no end yet. */
+    private long soundPosition;
+
+    AofLoader(PersistenceContext context, AofFolder folder, Replay replay) {
+        this.context = context;
+        this.folder = folder;
+        this.replay = replay;
+        verify = context.settings().get(RdbDirectives.CHECKSUM);
+    }
+
+    /** @return the place in the log that the data stands for, or null when the files do not say it */
+    History load() throws IOException {
+        List<AofFile> files = folder.manifest().files();
+        Disk disk = context.disk();
+        for (AofFile file : files) {
+            if (!disk.exists(folder.path(file))) {
+                throw new IOException("The manifest of the append-only file names " + folder.path(file)
+                        + ", which is not there. Bring it back, or load a backup");
+            }
+            total += disk.size(folder.path(file));
+        }
+        for (int i = 0; i < files.size(); i++) {
+            load(folder.path(files.get(i)), i == files.size() - 1);
+            before += disk.size(folder.path(files.get(i)));
+        }
+        return replicationId == null ? null : new History(replicationId, position, clean);
+    }
+
+    private void load(Path file, boolean last) throws IOException {
+        AofReader reader = null;
+        try (InputStream in = context.disk().read(file)) {
+            reader = new AofReader(RdbInput.source(in));
+            if (reader.hasPreamble()) {
+                RdbReplay rdb = new RdbReplay(replay, true, before, total);
+                reader.readPreamble(rdb, verify);
+                place(rdb.history());
+            }
+            commands(reader, file, last);
+        } catch (AofException e) {
+            throw damaged(file, e.getMessage(), e);
+        } catch (RdbException e) {
+            throw new IOException("The base of the append-only file, " + file + ", cannot be loaded: " + e.getMessage()
+                    + ". Check it with 'releve check-rdb', or load a backup", e);
+        } catch (UncheckedIOException e) {
+            throw new IOException("The append-only file " + file + " cannot be read: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private void commands(AofReader reader, Path file, boolean last) throws IOException {
+        while (true) {
+            long start = reader.position();
+            switch (reader.next()) {
+                case COMMAND -> {
+                    try {
+                        replay.run(reader.arguments());
+                    } catch (IOException e) {
+                        throw damaged(file, "at byte " + start + ": " + e.getMessage(), e);
+                    }
+                    position += reader.position() - start;
+                    clean = false;
+                    if (!reader.inTransaction()) {
+                        soundPosition = position;
+                    }
+                    replay.progress(before + reader.position(), total);
+                }
+                case ANNOTATION -> place(PositionMark.read(reader.annotation()));
+                case TRUNCATED -> {
+                    truncated(reader, file, last);
+                    return;
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void place(History mark) {
+        if (mark != null) {
+            replicationId = mark.id();
+            position = mark.position();
+            clean = mark.clean();
+            soundPosition = position;
+        }
+    }
+
+    private static IOException damaged(Path file, String how, Exception cause) {
+        return new IOException("Bad file format reading the append only file " + file + ": " + how + ". Make a backup of it,"
+                + " then use 'releve check-aof --fix <manifest>'", cause);
+    }
+
+    /** The end of the last file is what a crash has left of it: it is cut off. */
+    private void truncated(AofReader reader, Path file, boolean last) throws IOException {
+        replay.discard();
+        if (!last || !context.settings().get(AofDirectives.LOAD_TRUNCATED)) {
+            throw new IOException("Unexpected end of file reading the append only file " + file + " at byte "
+                    + reader.soundEnd() + (last ? ". Set aof-load-truncated to yes to have it cut off there, or use"
+                    : ", which is not the last one. Use") + " 'releve check-aof --fix <manifest>'");
+        }
+        LOG.warn("!!! The append only file {} ends in the middle of a command, as a crash leaves it: it is cut off at byte {},"
+                + " {} bytes are lost", file, reader.soundEnd(), context.disk().size(file) - reader.soundEnd());
+        position = soundPosition;
+        try (Disk.File open = context.disk().append(file)) {
+            open.truncate(reader.soundEnd());
+            open.force();
+        }
+    }
+}

@@ -1,0 +1,402 @@
+package io.releve.persistence.aof;
+
+import io.releve.bytes.Bytes;
+import io.releve.persistence.Disk;
+import io.releve.persistence.FsyncPolicy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what is appended, and forces it to the disk, on a thread of its own. Where replies wait for the disk it works as
+ * soon as there is something, and one force serves all that came while the last one ran; otherwise it looks every millisecond
+ * while there is traffic, so that nobody pays for waking it. What cannot be written is tried again until it can.
+ */
+final class AofWriter {
+    /** Opens the file for what follows; tried again when it fails. */
+    @FunctionalInterface
+    interface Opening {
+        Disk.File open() throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(AofWriter.class);
+    private static final int FIRST = 1 << 14;
+    /** A larger array is given back. */
+    private static final int KEPT = 1 << 20;
+    private static final int BUFFER = 1 << 18;
+    private static final long STEP_NANOS = 1_000_000;
+    private static final int STEPS_BEFORE_SLEEP = 50;
+    private static final long SECOND_NANOS = 1_000_000_000;
+    private static final long RETRY_NANOS = 100_000_000;
+
+    /** Bytes that go to one file, and the position of the log behind them. */
+    private static final class Chunk {
+        private byte[] bytes = new byte[FIRST];
+        private int length;
+        private long position;
+        /** Null: to the same file as what came before. */
+        private Opening opening;
+    }
+
+    private final Thread thread;
+    private final LongConsumer synced;
+    private final FsyncLatency latency;
+    private final Object lock = new Object();
+    private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    /** Whoever has the turn fills it. */
+    private byte[] batch = new byte[FIRST];
+    private int batchLength;
+    private Chunk spare;
+    private Disk.File file;
+    private volatile FsyncPolicy policy;
+    private volatile boolean parked;
+    private volatile boolean withoutFsync;
+    private volatile boolean closing;
+    private volatile boolean abandoned;
+    private volatile String failure;
+    private volatile long busySince;
+    private volatile long written;
+    private volatile long durable;
+    private volatile long appended;
+    private long lastForce = System.nanoTime();
+
+    /**
+     * @param first opens the first file
+     * @param position of the log
+     * @param synced told, on the thread of the writer, up to which position everything is where the policy wants it
+     */
+    AofWriter(String threadName, Opening first, long position, FsyncPolicy policy, LongConsumer synced,
+            FsyncLatency latency) {
+        this.synced = synced;
+        this.latency = latency;
+        this.policy = policy;
+        written = position;
+        durable = position;
+        rotate(first, position);
+        thread = new Thread(this::run, threadName);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    // With the turn
+
+    void add(Bytes bytes) {
+        add(bytes.array(), bytes.offset(), bytes.length());
+    }
+
+    void add(byte[] bytes, int from, int length) {
+        if (batch.length - batchLength < length) {
+            batch = Arrays.copyOf(batch, (int) Math.min(Integer.MAX_VALUE - 16L,
+                    Math.max((long) batchLength + length, 2L * batch.length)));
+        }
+        System.arraycopy(bytes, from, batch, batchLength, length);
+        batchLength += length;
+    }
+
+    /** Hands over what was added. @param position of the log behind it */
+    void flush(long position) {
+        synchronized (lock) {
+            Chunk last = queue.peekLast();
+            if (last == null) {
+                last = next(null);
+            }
+            last.position = position;
+            if (last.length == 0) {
+                byte[] filled = batch;
+                batch = last.bytes;
+                last.bytes = filled;
+                last.length = batchLength;
+            } else {
+                append(last);
+            }
+            appended += batchLength;
+        }
+        batchLength = 0;
+        if (batch.length > KEPT) {
+            batch = new byte[FIRST];
+        }
+        wake();
+    }
+
+    private void append(Chunk chunk) {
+        if (chunk.length > Integer.MAX_VALUE / 2 - batchLength) {
+            Chunk more = next(null);
+            more.position = chunk.position;
+            chunk = more;
+        }
+        if (chunk.bytes.length - chunk.length < batchLength) {
+            chunk.bytes = Arrays.copyOf(chunk.bytes, Math.max(chunk.length + batchLength, 2 * chunk.bytes.length));
+        }
+        System.arraycopy(batch, 0, chunk.bytes, chunk.length, batchLength);
+        chunk.length += batchLength;
+    }
+
+    private Chunk next(Opening opening) {
+        Chunk chunk = spare == null ? new Chunk() : spare;
+        spare = null;
+        chunk.opening = opening;
+        chunk.length = 0;
+        queue.add(chunk);
+        return chunk;
+    }
+
+    /** What is added from now on goes to another file; what came before is forced first. */
+    void rotate(Opening opening, long position) {
+        synchronized (lock) {
+            next(opening).position = position;
+        }
+        wake();
+    }
+
+    void policy(FsyncPolicy newPolicy) {
+        policy = newPolicy;
+        wake(true);
+    }
+
+    /** Whether nothing is forced for a while ({@code no-appendfsync-on-rewrite}). */
+    void withoutFsync(boolean on) {
+        withoutFsync = on;
+    }
+
+    private void wake() {
+        wake(false);
+    }
+
+    private void wake(boolean inAnyCase) {
+        if (parked || inAnyCase) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    // Any thread
+
+    /** Why the disk does not take what is written, or null. */
+    String failure() {
+        return failure;
+    }
+
+    /** Since when one write or force goes on, of {@link System#nanoTime}; 0 when none does. */
+    long busySince() {
+        return busySince;
+    }
+
+    /** Position up to which everything was forced. */
+    long durable() {
+        return durable;
+    }
+
+    /** Bytes handed over so far. */
+    long appended() {
+        return appended;
+    }
+
+    /** Bytes that wait to be written. */
+    long waiting() {
+        synchronized (lock) {
+            return queue.stream().mapToLong(chunk -> chunk.length).sum();
+        }
+    }
+
+    /**
+     * Writes and forces everything and ends.
+     *
+     * @return whether it could
+     */
+    boolean close(long patienceMs) {
+        closing = true;
+        wake(true);
+        try {
+            thread.join(patienceMs);
+            if (thread.isAlive()) {
+                abandoned = true;
+                wake(true);
+                thread.join(1000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive() && !abandoned;
+    }
+
+    // The thread
+
+    private void run() {
+        int idle = 0;
+        while (!abandoned) {
+            Chunk chunk;
+            synchronized (lock) {
+                chunk = queue.poll();
+            }
+            if (chunk != null) {
+                idle = 0;
+                write(chunk);
+                synchronized (lock) {
+                    spare = chunk.bytes.length <= KEPT ? chunk : null;
+                }
+                afterWrite();
+            } else if (closing) {
+                force();
+                synced.accept(written);
+                closeFile();
+                return;
+            } else {
+                forceIfDue();
+                idle++;
+                rest(idle);
+            }
+        }
+    }
+
+    private boolean waitsForDisk() {
+        return policy == FsyncPolicy.ALWAYS;
+    }
+
+    private void rest(int idle) {
+        boolean unforced = policy == FsyncPolicy.EVERYSEC && durable != written;
+        if (!waitsForDisk() && (idle < STEPS_BEFORE_SLEEP || unforced)) {
+            LockSupport.parkNanos(idle < STEPS_BEFORE_SLEEP ? STEP_NANOS : 10 * STEP_NANOS);
+            return;
+        }
+        parked = true;
+        boolean nothing;
+        synchronized (lock) {
+            nothing = queue.isEmpty();
+        }
+        if (nothing && !closing) {
+            LockSupport.park(this);
+        }
+        parked = false;
+    }
+
+    private void afterWrite() {
+        if (waitsForDisk()) {
+            if (!withoutFsync) {
+                force();
+            }
+            synced.accept(written);
+        } else {
+            forceIfDue();
+        }
+    }
+
+    private void forceIfDue() {
+        if (policy == FsyncPolicy.EVERYSEC && durable != written && !withoutFsync
+                && System.nanoTime() - lastForce >= SECOND_NANOS) {
+            force();
+            synced.accept(durable);
+        }
+    }
+
+    private void write(Chunk chunk) {
+        busySince = System.nanoTime();
+        if (chunk.opening != null) {
+            force();
+            closeFile();
+            open(chunk.opening);
+        }
+        int done = 0;
+        while (done < chunk.length && !abandoned) {
+            done += writePiece(chunk.bytes, done, Math.min(BUFFER, chunk.length - done));
+        }
+        if (!abandoned) {
+            written = chunk.position;
+        }
+        busySince = 0;
+    }
+
+    /** @return bytes written: all of them, or none */
+    private int writePiece(byte[] bytes, int from, int length) {
+        long size = -1;
+        try {
+            size = file.size();
+            file.write(buffer.clear().put(bytes, from, length).flip());
+            recovered();
+            return length;
+        } catch (IOException e) {
+            failed("written", e);
+            cut(size);
+            return 0;
+        }
+    }
+
+    /** What was written in part would be taken for damage. */
+    private void cut(long size) {
+        while (size >= 0 && !abandoned) {
+            try {
+                file.truncate(size);
+                return;
+            } catch (IOException e) {
+                failed("cut", e);
+            }
+        }
+    }
+
+    private void open(Opening opening) {
+        while (!abandoned) {
+            try {
+                file = opening.open();
+                recovered();
+                return;
+            } catch (IOException e) {
+                failed("opened", e);
+            }
+        }
+    }
+
+    /** Until it succeeds: what is not forced must not be taken for forced. */
+    private void force() {
+        while (file != null && durable != written && !abandoned) {
+            long start = System.nanoTime();
+            busySince = busySince == 0 ? start : busySince;
+            long position = written;
+            try {
+                file.force();
+                durable = position;
+                recovered();
+            } catch (IOException e) {
+                failed("forced to the disk", e);
+            }
+            lastForce = System.nanoTime();
+            latency.add(lastForce - start);
+        }
+        busySince = 0;
+    }
+
+    private void closeFile() {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("A part of the append-only file could not be closed: {}", e.getMessage());
+        }
+        file = null;
+    }
+
+    private void failed(String what, IOException e) {
+        if (failure == null) {
+            LOG.error("The append-only file cannot be {}: {}. Writes are refused until it can", what, e.getMessage());
+        }
+        failure = e.getMessage() == null ? e.toString() : e.getMessage();
+        LockSupport.parkNanos(RETRY_NANOS);
+    }
+
+    private void recovered() {
+        if (failure != null) {
+            LOG.warn("The append-only file can be written again");
+            failure = null;
+        }
+    }
+
+    /** For error texts: how long one write or force has gone on, in ms. */
+    static long milliseconds(long sinceNanos) {
+        return sinceNanos == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
+    }
+}
