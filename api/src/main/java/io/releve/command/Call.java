@@ -38,6 +38,14 @@ public interface Call {
     /** Wall clock in milliseconds, read once a batch. */
     long now();
 
+    /**
+     * Whether a time (ms since the epoch) at which something expires has come. While a journal is replayed none has: what
+     * was written later was done to a key that was there.
+     */
+    default boolean isPast(long time) {
+        return time <= now();
+    }
+
     /** The session's selected database. */
     Database database();
 
@@ -200,7 +208,7 @@ public interface Call {
      * and the effect that belong to it.
      */
     default void expire(Bytes key, long expireAt) {
-        if (expireAt <= now()) {
+        if (isPast(expireAt)) {
             database().remove(key);
             effect("DEL", key);
             changed(key, KeyEvent.GENERIC, "del");

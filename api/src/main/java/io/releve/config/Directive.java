@@ -79,6 +79,15 @@ public final class Directive<T> {
         return of(name, Formats.WORDS, defaultValue);
     }
 
+    /**
+     * Whole numbers in groups of {@code length}; an empty word clears what stands before it.
+     *
+     * @param wrong what the user hears who writes something else
+     */
+    public static Directive<List<String>> groups(String name, int length, String wrong, List<String> defaultValue) {
+        return of(name, new Groups(length, wrong), defaultValue);
+    }
+
     /** One of several words, in any case. */
     public static Directive<String> choice(String name, String defaultValue, String... choices) {
         return of(name, Formats.choice(choices), defaultValue);

@@ -3,6 +3,8 @@ package io.releve.engine;
 import io.releve.command.Command;
 import io.releve.command.CommandSpec;
 import io.releve.keyspace.Database;
+import io.releve.persistence.Journal;
+import io.releve.persistence.Snapshotter;
 import java.util.Collection;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -78,6 +80,9 @@ public interface Engine {
     /** Whether access clocks have LFU meaning. */
     boolean countsFrequencies();
 
+    /** Whether access clocks have LRU meaning and anybody asks for them: {@code maxmemory-policy} is of the LRU kind. */
+    boolean keepsAccessTimes();
+
     /** Seconds since the last access, from an access clock of LRU meaning. */
     long idleSeconds(int access);
 
@@ -95,6 +100,48 @@ public interface Engine {
 
     /** Reads and changes settings. */
     io.releve.config.Settings settings();
+
+    /** Snapshots; null while no bundle offers them. */
+    Snapshotter snapshotter();
+
+    /** The journal; null when {@code appendonly} is {@code no}. */
+    Journal journal();
+
+    /**
+     * Has the journal write a new base (BGREWRITEAOF); without a journal the files are written once.
+     *
+     * @return whether it has begun, and not only been noted
+     */
+    boolean rewriteJournal();
+
+    /** Changes since the last snapshot was begun that succeeded. */
+    long changes();
+
+    /** A snapshot was written that holds the first so many of {@link #changes}. */
+    void changesSaved(long count);
+
+    /** Libraries of functions as they stand in an RDB file. */
+    List<byte[]> functions();
+
+    /** Whether data is being loaded. */
+    boolean loading();
+
+    /**
+     * Loads all data again, from the snapshot or from the journal, while clients wait (DEBUG RELOAD, DEBUG LOADAOF). Called
+     * without the turn.
+     *
+     * @param fromJournal from the journal instead of the snapshot
+     * @param clear whether the databases are emptied before
+     */
+    void reload(boolean fromJournal, boolean clear) throws java.io.IOException;
+
+    /**
+     * Has all clients wait and does what must be done before {@link #shutdown}: writes a snapshot if one is due. Called
+     * without the turn.
+     *
+     * @throws java.io.IOException when it cannot be done; the clients go on
+     */
+    void prepareShutdown(ShutdownRequest request) throws java.io.IOException;
 
     /** Asks for the stop of the server; returns at once. */
     void shutdown(ShutdownRequest request);

@@ -16,6 +16,9 @@ public interface Turn {
     /** Whether somebody waits for it. */
     boolean wanted();
 
+    /** Gives it to those who wait, if anybody does, and takes it again. */
+    void lend();
+
     /** Runs something with the turn, from a thread that does not have it. */
     default void run(Runnable work) {
         take();

@@ -1,5 +1,6 @@
 package io.releve.persistence;
 
+import io.releve.config.Settings;
 import io.releve.engine.Engine;
 import io.releve.engine.Turn;
 import io.releve.keyspace.Keyspace;
@@ -18,11 +19,15 @@ public interface PersistenceContext {
 
     Disk disk();
 
+    Settings settings();
+
+    /** Null as long as the data is only looked at ({@link JournalProvider#open}, {@link SnapshotterProvider#open}). */
     Turn turn();
 
+    /** Null likewise. */
     Engine engine();
 
-    /** The keyspace; null as long as none is open ({@link JournalProvider#open}, {@link SnapshotterProvider#open}). */
+    /** Null likewise. */
     Keyspace keyspace();
 
     ChangeLog log();

@@ -21,9 +21,9 @@ public interface Snapshotter {
     void start();
 
     /**
-     * Writes a snapshot and waits for it. Called without the turn.
+     * Writes a snapshot and waits for it; one that is being written in the background is given up. Called without the turn.
      *
-     * @throws IOException when it could not be written, or one is being written already
+     * @throws IOException when it could not be written
      */
     void save() throws IOException;
 
@@ -35,6 +35,9 @@ public interface Snapshotter {
      * @throws io.releve.command.CommandException when it cannot
      */
     boolean saveInBackground(boolean schedule);
+
+    /** Whether one is being written. Any thread. */
+    boolean saving();
 
     /** When the last snapshot was written, s since the epoch. */
     long lastSave();

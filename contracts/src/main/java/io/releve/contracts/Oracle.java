@@ -100,6 +100,14 @@ public final class Oracle implements AutoCloseable {
         }
     }
 
+    /** Waits until it has loaded its files. */
+    public Oracle awaitLoaded() {
+        while (run("ping").startsWith("-LOADING")) {
+            pause();
+        }
+        return this;
+    }
+
     /** Where it listens, for further clients. */
     public int port() {
         return socket.getPort();

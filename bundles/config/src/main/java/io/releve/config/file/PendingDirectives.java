@@ -39,27 +39,26 @@ final class PendingDirectives {
         return all;
     }
 
+    /** Known also where no bundle writes copies to disk. */
     private void persistence() {
-        add(Attitude.WARNED, Directive.of("save", new Groups(2, "Invalid save parameters"),
+        add(Attitude.WARNED, Directive.groups("save", 2, "Invalid save parameters",
                 List.of("3600", "1", "300", "100", "60", "10000")).with(Trait.REPEATED, Trait.REPLACED));
-        add(Attitude.WARNED, Directive.bool("appendonly", false));
-        add(Attitude.WARNED, Directive.choice("appendfsync", "everysec", "everysec", "always", "no"));
-        text(Attitude.WARNED, "appendfilename", "appendonly.aof", Trait.IMMUTABLE);
-        text(Attitude.WARNED, "appenddirname", "appendonlydir", Trait.IMMUTABLE);
-        text(Attitude.WARNED, "dbfilename", "dump.rdb");
-        number(Attitude.WARNED, "auto-aof-rewrite-percentage", 100);
-        add(Attitude.WARNED, Directive.memory("auto-aof-rewrite-min-size", 64L << 20, 0, Long.MAX_VALUE));
-        yesNo(Attitude.WARNED, "no-appendfsync-on-rewrite", false);
-        yesNo(Attitude.WARNED, "aof-load-truncated", true);
-        yesNo(Attitude.WARNED, "aof-use-rdb-preamble", true);
-        yesNo(Attitude.WARNED, "aof-timestamp-enabled", false);
-        yesNo(Attitude.WARNED, "aof-rewrite-incremental-fsync", true);
-        yesNo(Attitude.WARNED, "aof-disable-auto-gc", false);
-        yesNo(Attitude.WARNED, "rdbcompression", true);
-        yesNo(Attitude.WARNED, "rdbchecksum", true);
-        yesNo(Attitude.WARNED, "rdb-save-incremental-fsync", true);
+        text(Attitude.QUIET, "appendfilename", "appendonly.aof", Trait.IMMUTABLE);
+        text(Attitude.QUIET, "appenddirname", "appendonlydir", Trait.IMMUTABLE);
+        text(Attitude.QUIET, "dbfilename", "dump.rdb");
+        number(Attitude.QUIET, "auto-aof-rewrite-percentage", 100);
+        add(Attitude.QUIET, Directive.memory("auto-aof-rewrite-min-size", 64L << 20, 0, Long.MAX_VALUE));
+        yesNo(Attitude.QUIET, "no-appendfsync-on-rewrite", false);
+        yesNo(Attitude.QUIET, "aof-load-truncated", true);
+        yesNo(Attitude.QUIET, "aof-use-rdb-preamble", true);
+        yesNo(Attitude.QUIET, "aof-timestamp-enabled", false);
+        yesNo(Attitude.QUIET, "aof-rewrite-incremental-fsync", true);
+        yesNo(Attitude.QUIET, "aof-disable-auto-gc", false);
+        yesNo(Attitude.QUIET, "rdbcompression", true);
+        yesNo(Attitude.QUIET, "rdbchecksum", true);
+        yesNo(Attitude.QUIET, "rdb-save-incremental-fsync", true);
         yesNo(Attitude.WARNED, "rdb-del-sync-files", false);
-        yesNo(Attitude.WARNED, "stop-writes-on-bgsave-error", true);
+        yesNo(Attitude.QUIET, "stop-writes-on-bgsave-error", true);
         add(Attitude.WARNED, Directive.choice("sanitize-dump-payload", "no", "no", "yes", "clients"));
     }
 

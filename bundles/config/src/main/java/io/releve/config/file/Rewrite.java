@@ -122,7 +122,7 @@ final class Rewrite {
     private static List<String> render(Value<?> value) {
         String name = value.directive().name();
         List<String> words = value.shownWords();
-        int length = Groups.lineLength(value.directive());
+        int length = lineLength(value.directive());
         if (words.isEmpty()) {
             words = List.of("");
         }
@@ -161,5 +161,14 @@ final class Rewrite {
         try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         }
+    }
+
+    /** Words that stand on one line of redis.conf when {@code CONFIG REWRITE} writes it; 0 for all of them. */
+    private static int lineLength(Directive<?> directive) {
+        return switch (directive.name()) {
+            case "save" -> 2;
+            case "client-output-buffer-limit" -> 4;
+            default -> 0;
+        };
     }
 }

@@ -47,6 +47,14 @@ final class AccessClock {
         return frequencies ? minutes() << 8 | INITIAL_FREQUENCY : seconds();
     }
 
+    /** For a key that is loaded with its idle time in s or its frequency; -1 where it is not known. */
+    int restored(long idleSeconds, int frequency) {
+        if (frequencies) {
+            return frequency < 0 ? initial() : minutes() << 8 | frequency & 0xFF;
+        }
+        return idleSeconds < 0 ? initial() : (int) (seconds() - idleSeconds) & MASK;
+    }
+
     /** For a key that had {@code access} and is used now. */
     int touched(int access) {
         return frequencies ? minutes() << 8 | incremented(frequency(access)) : seconds();

@@ -22,6 +22,9 @@ final class CommandSlot {
     /** Whether it takes constant or logarithmic time, and needs no clock of its own. */
     final boolean fast;
     final boolean mayWrite;
+    /** Whether it is refused while copies on disk cannot be written: writes, and PING, by which that is noticed. */
+    final boolean needsDisk;
+    final boolean whileLoading;
     /** By upper-case name; null for a command without subcommands. */
     final Map<String, CommandSlot> subcommands;
 
@@ -36,6 +39,8 @@ final class CommandSlot {
         fast = spec.has(CommandFlag.FAST);
         noAuth = spec.has(CommandFlag.NO_AUTH);
         mayWrite = write || spec.has(CommandFlag.MAY_REPLICATE);
+        needsDisk = write || shownName.equals("ping");
+        whileLoading = spec.has(CommandFlag.LOADING);
         subcommands = command == null || command.subcommands().isEmpty() ? null : new LinkedHashMap<>();
         if (subcommands != null) {
             for (Command sub : command.subcommands()) {

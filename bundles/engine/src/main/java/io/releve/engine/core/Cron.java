@@ -88,6 +88,7 @@ final class Cron {
             long start = engine.clock().nanoTime();
             if (start >= nextSample) {
                 engine.statistics().sample(start);
+                engine.persistence().tick();
                 nextSample = start + 100_000_000;
             }
             boolean more = !engine.expiryPaused()

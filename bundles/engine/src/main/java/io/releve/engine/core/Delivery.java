@@ -56,7 +56,7 @@ final class Delivery implements Channels.Outlet {
 
     @Override
     public void append(Kind kind, Bytes channel, Bytes message) {
-        if (engine.log().active()) {
+        if (engine.logs()) {
             String verb = kind == Kind.SHARD ? "SPUBLISH" : "PUBLISH";
             engine.append(Entry.Kind.MESSAGE, 0, 0, new Words(verb, channel, message));
         }

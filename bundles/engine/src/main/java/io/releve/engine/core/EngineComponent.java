@@ -5,12 +5,12 @@ import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Engine;
 import io.releve.engine.Lifecycle;
+import io.releve.engine.disk.FileDisk;
 import io.releve.info.InfoSection;
-import io.releve.keyspace.EncodingLimits;
-import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceProvider;
-import io.releve.keyspace.KeyspaceSettings;
 import io.releve.log.ChangeLogProvider;
+import io.releve.persistence.JournalProvider;
+import io.releve.persistence.SnapshotterProvider;
 import io.releve.security.Authorizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -43,8 +44,6 @@ public final class EngineComponent {
     /** Command sets without which a data server is not ready. */
     private static final List<String> PROFILE = List.of("strings", "keys", "lists", "hashes", "sets", "sortedsets",
             "streams", "pubsub", "connection", "admin");
-    /** Folder below {@code dir} that belongs to the keyspace alone. */
-    private static final String KEYSPACE_FOLDER = "keyspace";
     private static final long PATIENCE_SECONDS = 5;
 
     private final BundleContext context;
@@ -53,14 +52,16 @@ public final class EngineComponent {
     /** In rising order of precedence. */
     private final TreeSet<BoundSet> commandSets = new TreeSet<>();
     private final List<KeyspaceProvider> keyspaces = new ArrayList<>();
+    private final List<JournalProvider> journals = new CopyOnWriteArrayList<>();
+    private final List<SnapshotterProvider> snapshotters = new CopyOnWriteArrayList<>();
     private final List<InfoSection> sections = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    private List<AutoCloseable> limitWatches = List.of();
     private Lifecycle lifecycle;
     private Authorizer authorizer;
     private OpenEngine engine;
     private KeyspaceProvider opened;
-    private boolean active;
+    private Thread loader;
+    private volatile boolean active;
     private boolean failed;
 
     @Activate
@@ -84,6 +85,15 @@ public final class EngineComponent {
         }
         PROFILE.stream().filter(name -> !hasCommandSet(name)).forEach(name -> LOG.warn("The engine waits for the command"
                 + " set '{}': put the bundle io.releve.commands.{} into bundle/ or deploy/", name, name));
+        String journal = settings.get(PersistenceDirectives.JOURNAL);
+        if (settings.get(PersistenceDirectives.APPEND_ONLY) && !hasJournal(journal)) {
+            LOG.warn("The engine waits for the journal '{}': put its bundle into bundle/ or deploy/, or choose one of {}"
+                    + " with the directive journal", journal, journals.stream().map(JournalProvider::name).toList());
+        }
+        if (snapshotters.isEmpty() && wantsSnapshots()) {
+            LOG.warn("The engine waits for what loads the snapshot that is there: put the bundle"
+                    + " io.releve.persistence.snapshot into bundle/ or deploy/");
+        }
         String wanted = settings.get(EngineDirectives.KEYSPACE);
         if (keyspaces.stream().noneMatch(provider -> provider.name().equals(wanted))) {
             LOG.warn("The engine waits for the keyspace '{}': put its bundle into bundle/ or deploy/, or choose one of {}"
@@ -128,6 +138,45 @@ public final class EngineComponent {
         if (provider == opened) {
             LOG.warn("The keyspace provider {} is going away: closing the engine", provider.name());
             close();
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindJournalProvider(JournalProvider provider) {
+        journals.add(provider);
+        if (engine == null) {
+            openWhenComplete();
+        } else {
+            engine.add(provider);
+        }
+    }
+
+    synchronized void unbindJournalProvider(JournalProvider provider) {
+        journals.remove(provider);
+        if (engine != null) {
+            engine.remove(provider);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindSnapshotterProvider(SnapshotterProvider provider) {
+        snapshotters.add(provider);
+        if (engine == null) {
+            openWhenComplete();
+        } else if (snapshotters.size() == 1) {
+            try {
+                engine.snapshots(provider);
+            } catch (IOException e) {
+                LOG.error("Snapshots cannot be written: {}", e.getMessage());
+            }
+        }
+    }
+
+    synchronized void unbindSnapshotterProvider(SnapshotterProvider provider) {
+        boolean used = !snapshotters.isEmpty() && snapshotters.get(0) == provider;
+        snapshotters.remove(provider);
+        if (engine != null && used) {
+            engine.removeSnapshots();
         }
     }
 
@@ -177,7 +226,8 @@ public final class EngineComponent {
     }
 
     private void openWhenComplete() {
-        if (!active || engine != null || !PROFILE.stream().allMatch(this::hasCommandSet)) {
+        if (!active || engine != null || failed || !PROFILE.stream().allMatch(this::hasCommandSet)
+                || !copiesAreThere()) {
             return;
         }
         String wanted = settings.get(EngineDirectives.KEYSPACE);
@@ -189,26 +239,35 @@ public final class EngineComponent {
         }
     }
 
+    /** Whether the parts are there that the settings ask for: without them data would be overlooked. */
+    private boolean copiesAreThere() {
+        return (!settings.get(PersistenceDirectives.APPEND_ONLY) || hasJournal(settings.get(PersistenceDirectives.JOURNAL)))
+                && (!snapshotters.isEmpty() || !wantsSnapshots());
+    }
+
+    private boolean hasJournal(String name) {
+        return journals.stream().anyMatch(provider -> provider.name().equals(name));
+    }
+
+    /** Whether there is a snapshot to load. */
+    private boolean wantsSnapshots() {
+        return !settings.get(PersistenceDirectives.APPEND_ONLY) && Files.exists(Path.of(settings.get(EngineDirectives.DIR))
+                .resolve(settings.find("dbfilename").getOrDefault("dbfilename", "dump.rdb")));
+    }
+
     private boolean hasCommandSet(String name) {
         return commandSets.stream().anyMatch(bound -> bound.set().name().equals(name));
     }
 
     private void open(KeyspaceProvider provider) {
-        Path directory = Path.of(settings.get(EngineDirectives.DIR)).toAbsolutePath().normalize().resolve(KEYSPACE_FOLDER);
         try {
-            Files.createDirectories(directory);
-            EncodingLimits limits = new EncodingLimits();
-            limitWatches = limits.follow(settings);
-            Keyspace keyspace = provider.open(new KeyspaceSettings(directory,
-                    settings.get(EngineDirectives.DATABASES).intValue(), 0,
-                    settings.get(EngineDirectives.KEYSPACE_REUSE), limits));
-            LOG.info("Keyspace {}: {}", provider.name(), keyspace.origin());
-            engine = new OpenEngine("main", OpenEngine.systemClock(), settings, logs.open(), keyspace,
-                    this::lifecycle);
+            engine = OpenEngine.open(new OpenEngine.Parts("main", OpenEngine.systemClock(), settings, logs.open(), provider,
+                    List.copyOf(journals), snapshotters.isEmpty() ? null : snapshotters.get(0), new FileDisk(),
+                    this::lifecycle));
         } catch (IOException e) {
             fail(e instanceof java.nio.file.FileSystemException
-                    ? "Cannot use the data directory " + directory + ": " + e + "; choose another with the directive dir"
-                    : e.getMessage());
+                    ? "Cannot use the data directory " + settings.get(EngineDirectives.DIR) + ": " + e
+                    + "; choose another with the directive dir" : e.getMessage());
             return;
         }
         opened = provider;
@@ -216,8 +275,29 @@ public final class EngineComponent {
         commandSets.forEach(bound -> engine.add(bound.set(), true));
         engine.authorizer(authorizer);
         engine.start();
-        registrations.add(context.registerService(Engine.class, engine.engine(), null));
         registrations.add(context.registerService(Dispatcher.class, engine.dispatcher(), null));
+        OpenEngine loading = engine;
+        loader = new Thread(() -> load(loading), "releve-main-load-1");
+        loader.start();
+    }
+
+    /** Loads the data; the engine is a service only then, while the dispatcher is there before. */
+    private void load(OpenEngine loading) {
+        try {
+            loading.load();
+        } catch (IOException | RuntimeException e) {
+            if (active) {
+                LOG.debug("Loading failed", e);
+                fail(e.getMessage() == null ? "The data could not be loaded: " + e : e.getMessage());
+            }
+            return;
+        }
+        synchronized (this) {
+            if (active && engine == loading) {
+                journals.forEach(engine::add);
+                registrations.add(context.registerService(Engine.class, engine.engine(), null));
+            }
+        }
     }
 
     private Lifecycle lifecycle() {
@@ -237,6 +317,7 @@ public final class EngineComponent {
         if (engine == null) {
             return;
         }
+        engine.giveUpLoading();
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();
         try {
@@ -244,7 +325,6 @@ public final class EngineComponent {
         } catch (IOException e) {
             LOG.error("The data could not be kept: {}", e.getMessage());
         }
-        OpenEngine.closeAll(limitWatches);
         engine = null;
         opened = null;
     }

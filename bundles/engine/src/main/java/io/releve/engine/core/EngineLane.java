@@ -131,9 +131,18 @@ final class EngineLane implements Lane {
         if (eviction.limited() && eviction.makeRoom() == Eviction.Outcome.FAILED && slot.denyOom) {
             return CommandException.OUT_OF_MEMORY.getMessage();
         }
+        if (slot.needsDisk) {
+            String misconfigured = engine.persistence().refusal();
+            if (misconfigured != null) {
+                return misconfigured;
+            }
+        }
         if (session.subscribed() && session.protocol() == 2 && !slot.spec.subscriberCommand()) {
             return "ERR Can't execute '" + slot.shownName + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET"
                     + " are allowed in this context";
+        }
+        if (engine.replaying() && !slot.whileLoading) {
+            return "LOADING Redis is loading the dataset in memory";
         }
         return null;
     }

@@ -96,14 +96,14 @@ final class EngineSections {
     }
 
     private void clients(InfoSection.Lines lines) {
-        lines.add("connected_clients", engine.sessions().size());
+        lines.add("connected_clients", engine.sessions().all().size());
         lines.add("cluster_connections", 0);
         lines.add("maxclients", engine.settings().find("maxclients").getOrDefault("maxclients", "0"));
         lines.add("client_recent_max_input_buffer",
-                engine.sessions().stream().mapToLong(s -> s.connection().inputBytes()).max().orElse(0));
+                engine.sessions().all().stream().mapToLong(s -> s.connection().inputBytes()).max().orElse(0));
         lines.add("client_recent_max_output_buffer",
-                engine.sessions().stream().mapToLong(s -> s.connection().outputBytes()).max().orElse(0));
-        lines.add("blocked_clients", engine.sessions().stream().filter(s -> s.blocked()).count());
+                engine.sessions().all().stream().mapToLong(s -> s.connection().outputBytes()).max().orElse(0));
+        lines.add("blocked_clients", engine.sessions().all().stream().filter(s -> s.blocked()).count());
         lines.add("tracking_clients", 0);
         lines.add("clients_in_timeout_table", 0);
         lines.add("total_blocking_keys", engine.waiters().keys());
@@ -138,9 +138,14 @@ final class EngineSections {
     }
 
     private void persistence(InfoSection.Lines lines) {
-        lines.add("loading", 0);
+        Loading loading = engine.loading();
+        lines.add("loading", loading == null ? 0 : 1);
         lines.add("async_loading", 0);
         lines.add("rdb_changes_since_last_save", engine.statistics().dirty);
+        engine.persistence().describe(lines);
+        if (loading != null) {
+            loading.describe(lines);
+        }
     }
 
     private void stats(InfoSection.Lines lines) {
@@ -173,9 +178,9 @@ final class EngineSections {
         lines.add("connected_slaves", 0);
         lines.add("master_failover_state", "no-failover");
         lines.add("master_replid", engine.log().replicationId());
-        lines.add("master_replid2", "0".repeat(40));
+        lines.add("master_replid2", engine.log().secondReplicationId());
         lines.add("master_repl_offset", engine.log().position());
-        lines.add("second_repl_offset", -1);
+        lines.add("second_repl_offset", engine.log().secondPosition() < 0 ? -1 : engine.log().secondPosition() + 1);
     }
 
     private void cpu(InfoSection.Lines lines) {

@@ -31,7 +31,7 @@ final class Expiry {
 
     /** Removes a key that has expired. */
     void remove(Database database, Bytes expired) {
-        if (engine.log().active()) {
+        if (engine.logs()) {
             engine.append(database.index(), 0, new Words(verb, expired.copy()));
         }
         database.remove(expired);

@@ -6,31 +6,109 @@ import io.releve.engine.Clock;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Engine;
 import io.releve.engine.Lifecycle;
+import io.releve.engine.disk.FileDisk;
 import io.releve.info.InfoSection;
+import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
+import io.releve.keyspace.KeyspaceProvider;
+import io.releve.keyspace.KeyspaceSettings;
 import io.releve.log.ChangeLog;
+import io.releve.persistence.Disk;
+import io.releve.persistence.JournalProvider;
+import io.releve.persistence.SnapshotterProvider;
 import io.releve.security.Authorizer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running engine and the parts that may come and go under it. The same with and without OSGi: several may be open in one
  * JVM. Owns the keyspace it was given, and closes it.
  */
 public final class OpenEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenEngine.class);
+    /** Folder below {@code dir} that belongs to the keyspace alone. */
+    private static final String KEYSPACE_FOLDER = "keyspace";
+    /** No keyspace was ever closed with it. */
+    private static final long UNKNOWN_IDENTITY = -1;
+
+    private final Persistence persistence;
+    private final Origin origin;
+    private final List<AutoCloseable> watches = new ArrayList<>();
     private final CommandRegistry registry = new CommandRegistry();
     private final RedisEngine engine;
 
     /**
-     * Opens an engine; {@link #start} begins its periodic work.
+     * What an engine is made of.
      *
      * @param instance short name, part of its threads' names
+     * @param journals what {@code appendonly yes} may mean; more may come later
+     * @param snapshotter null without
      * @param lifecycle looked up when the server is to stop; may supply null
      */
+    public record Parts(String instance, Clock clock, Settings settings, ChangeLog log, KeyspaceProvider keyspace,
+            List<JournalProvider> journals, SnapshotterProvider snapshotter, Disk disk, Supplier<Lifecycle> lifecycle) {
+    }
+
+    /** Opens an engine with an open keyspace and without copies on disk; {@link #start} begins its periodic work. */
     public OpenEngine(String instance, Clock clock, Settings settings, ChangeLog log, Keyspace keyspace,
             Supplier<Lifecycle> lifecycle) {
-        engine = new RedisEngine(instance, clock, settings, log, keyspace, registry, lifecycle);
+        this(new Persistence(instance, Path.of("."), new FileDisk(), log, settings), clock, settings, keyspace, lifecycle, null);
+    }
+
+    private OpenEngine(Persistence persistence, Clock clock, Settings settings, Keyspace keyspace,
+            Supplier<Lifecycle> lifecycle, Origin origin) {
+        this.persistence = persistence;
+        this.origin = origin;
+        engine = new RedisEngine(persistence, clock, settings, keyspace, registry, lifecycle);
+    }
+
+    /**
+     * Looks at what is on disk and opens a keyspace; {@link #load} takes up the data, until then clients hear that it is
+     * being loaded.
+     *
+     * @throws IOException in one sentence a user understands
+     */
+    public static OpenEngine open(Parts parts) throws IOException {
+        Settings settings = parts.settings();
+        Path directory = Path.of(settings.get(EngineDirectives.DIR)).toAbsolutePath().normalize();
+        Persistence persistence = new Persistence(parts.instance(), directory, parts.disk(), parts.log(),
+                settings);
+        parts.journals().forEach(persistence::add);
+        if (settings.get(PersistenceDirectives.APPEND_ONLY)) {
+            persistence.open(persistence.named(settings.get(PersistenceDirectives.JOURNAL)));
+        }
+        if (parts.snapshotter() != null) {
+            persistence.open(parts.snapshotter());
+        }
+        Origin origin = Origin.choose(persistence, settings.get(PersistenceDirectives.KEYSPACE_FILE).equals("keep"));
+        Path folder = directory.resolve(KEYSPACE_FOLDER);
+        Files.createDirectories(folder);
+        EncodingLimits limits = new EncodingLimits();
+        List<AutoCloseable> limitWatches = limits.follow(settings);
+        Keyspace keyspace = parts.keyspace().open(new KeyspaceSettings(folder,
+                settings.get(EngineDirectives.DATABASES).intValue(),
+                origin.identity() == 0 ? UNKNOWN_IDENTITY : origin.identity(),
+                settings.get(EngineDirectives.KEYSPACE_REUSE), limits));
+        LOG.info("Keyspace {}: {}", parts.keyspace().name(), keyspace.origin());
+        OpenEngine open = new OpenEngine(persistence, parts.clock(), settings, keyspace, parts.lifecycle(), origin);
+        open.watches.addAll(limitWatches);
+        open.engine.beginLoading();
+        return open;
+    }
+
+    /**
+     * Takes up the data and begins to write copies of it; takes as long as there is to load.
+     *
+     * @throws IOException in one sentence a user understands; the engine is of no use then
+     */
+    public void load() throws IOException {
+        engine.load(origin);
     }
 
     /** The clock of this machine. */
@@ -58,7 +136,7 @@ public final class OpenEngine {
     }
 
     public Engine engine() {
-        return engine;
+        return engine.administration();
     }
 
     /** Takes up commands; {@code preferred} ones serve names that others have too. */
@@ -85,8 +163,34 @@ public final class OpenEngine {
         engine.authorizer(authorizer);
     }
 
+    /** Has {@link #load} end soon, with an exception. */
+    public void giveUpLoading() {
+        engine.giveUpLoading();
+    }
+
+    /** Takes up a way of keeping a journal; a journal that waits for it goes on. */
+    public void add(JournalProvider provider) {
+        persistence.add(provider);
+        persistence.resume();
+    }
+
+    public void remove(JournalProvider provider) {
+        persistence.remove(provider);
+    }
+
+    /** Takes up a way of writing snapshots. */
+    public void snapshots(SnapshotterProvider provider) throws IOException {
+        persistence.open(provider);
+    }
+
+    /** Writes no snapshots any more. */
+    public void removeSnapshots() {
+        engine.turn().run(persistence::closeSnapshotter);
+    }
+
     /** Stops the periodic work, waits for the running batch and closes the keyspace. */
     public void close() throws IOException {
         engine.close();
+        closeAll(watches);
     }
 }

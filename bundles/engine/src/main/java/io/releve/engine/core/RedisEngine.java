@@ -21,6 +21,7 @@ import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.Value;
 import io.releve.log.ChangeLog;
 import io.releve.log.Entry;
+import io.releve.log.History;
 import io.releve.security.Authorizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,12 +36,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One engine: it owns its keyspace and its log, and runs the commands of every session. Several may live in one JVM.
  */
-final class RedisEngine implements Engine, Dispatcher {
+final class RedisEngine implements Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(RedisEngine.class);
 
     private final String instance;
     private final Clock clock;
     private final Settings settings;
+    private final Persistence persistence;
+    private final Stop stop;
+    private final Functions functions = new Functions();
     private final ChangeLog log;
     private final Keyspace keyspace;
     private final CommandRegistry registry;
@@ -65,18 +69,21 @@ final class RedisEngine implements Engine, Dispatcher {
     private final int databaseCount;
     private final boolean[] used;
     private final Supplier<Lifecycle> lifecycle;
+    private final Administration administration = new Administration(this);
     private EffectGroup group;
     private volatile Authorizer authorizer = passwords;
     private volatile boolean latencyTracking = true;
-    private volatile ShutdownRequest shutdown = new ShutdownRequest(null, false, false);
+    private volatile Loading loading;
+    private volatile boolean loaded;
     private volatile long now;
 
-    RedisEngine(String instance, Clock clock, Settings settings, ChangeLog log, Keyspace keyspace,
-            CommandRegistry registry, Supplier<Lifecycle> lifecycle) {
-        this.instance = instance;
+    RedisEngine(Persistence persistence, Clock clock, Settings settings, Keyspace keyspace, CommandRegistry registry,
+            Supplier<Lifecycle> lifecycle) {
+        this.persistence = persistence;
+        instance = persistence.instance();
+        log = persistence.log();
         this.clock = clock;
         this.settings = settings;
-        this.log = log;
         this.keyspace = keyspace;
         this.registry = registry;
         this.lifecycle = lifecycle;
@@ -103,6 +110,8 @@ final class RedisEngine implements Engine, Dispatcher {
         waiters = new Waiters(this);
         signals = new Signals(watched, waiters, new Notifications(channels));
         transactions = new MultiExec(this, watched);
+        stop = new Stop(this);
+        persistence.engine(this);
         watchSettings();
     }
 
@@ -121,6 +130,9 @@ final class RedisEngine implements Engine, Dispatcher {
         watches.add(settings.watch(Notifications.DIRECTIVE, signals::classes));
         watches.add(settings.watch(EngineDirectives.HZ, cron::frequency));
         watches.add(settings.watch(EngineDirectives.EXPIRE_EFFORT, cron::effort));
+        watches.add(settings.watch(PersistenceDirectives.APPEND_FSYNC, persistence::appendFsync));
+        watches.add(settings.watch(PersistenceDirectives.APPEND_ONLY, persistence::appendOnly));
+        watches.add(settings.watch(PersistenceDirectives.JOURNAL, persistence::journal));
     }
 
     /** Starts the periodic work. */
@@ -128,25 +140,125 @@ final class RedisEngine implements Engine, Dispatcher {
         cron.start();
     }
 
-    /** Stops and closes the keyspace. */
-    void close() throws IOException {
-        cron.stop();
-        offloads.stop();
-        OpenEngine.closeAll(watches);
-        turn.take();
-        boolean keep = keepsData();
-        keyspace.close(keep);
-        LOG.info("Stopped; the data is {}", keep ? "kept for the next start"
-                : "not kept: there are no save points and no append-only file, or SHUTDOWN NOSAVE was used");
+    /** From here on, until {@link #load} is done, clients hear that data is being loaded. */
+    void beginLoading() {
+        loading = new Loading(this, true);
     }
 
-    /** What Redis would have kept: with save points or an append-only file, and not after SHUTDOWN NOSAVE. */
-    private boolean keepsData() {
-        if (shutdown.save() != null) {
-            return shutdown.save();
+    /** Takes up the data: what the keyspace's files hold, or what is loaded; then begins to write copies. */
+    void load(Origin origin) throws IOException {
+        long commands = statistics.commands;
+        turn.take();
+        try {
+            tick();
+            History history = origin.found() == null ? null : origin.found().history();
+            if (!keyspace.restored()) {
+                history = origin.load(persistence, loading);
+            }
+            for (int i = 0; i < databaseCount; i++) {
+                used[i] |= keyspace.database(i).size() > 0;
+            }
+            if (history != null) {
+                log.restore(history);
+            }
+            persistence.start(origin.kind() == Origin.Kind.JOURNAL);
+            statistics.dirty = 0;
+            statistics.commands = commands;
+            loaded = true;
+        } finally {
+            loading = null;
+            turn.give();
         }
-        return !settings.find("save").getOrDefault("save", "").isEmpty()
-                || "yes".equals(settings.find("appendonly").get("appendonly"));
+    }
+
+    /** Loads all data again while clients wait. */
+    void reload(boolean fromJournal, boolean clear) throws IOException {
+        turn.take();
+        try {
+            tick();
+            loading = new Loading(this, false);
+            if (clear) {
+                for (int i = 0; i < databaseCount; i++) {
+                    if (used[i]) {
+                        keyspace.database(i).clear();
+                        signals.databaseChanged(i);
+                    }
+                }
+                functions.clear();
+            }
+            if (fromJournal) {
+                persistence.reloadJournal(loading);
+            } else {
+                persistence.snapshotter().load(loading);
+            }
+        } finally {
+            loading = null;
+            turn.give();
+        }
+    }
+
+    /** Stops and closes the copies on disk and the keyspace. */
+    void close() throws IOException {
+        giveUpLoading();
+        offloads.stop();
+        try {
+            stop.finish();
+        } finally {
+            cron.stop();
+            OpenEngine.closeAll(watches);
+        }
+    }
+
+    void giveUpLoading() {
+        Loading current = loading;
+        if (current != null) {
+            current.giveUp();
+        }
+    }
+
+    Persistence persistence() {
+        return persistence;
+    }
+
+    Stop stop() {
+        return stop;
+    }
+
+    Functions functions() {
+        return functions;
+    }
+
+    Supplier<Lifecycle> lifecycle() {
+        return lifecycle;
+    }
+
+    /** Whether the keyspace's files are data of their own. */
+    boolean keepsFiles() {
+        return settings.get(PersistenceDirectives.KEYSPACE_FILE).equals("keep");
+    }
+
+    /** Whether the data is complete. */
+    boolean loaded() {
+        return loaded;
+    }
+
+    /** What is being loaded, or null. */
+    Loading loading() {
+        return loading;
+    }
+
+    void loading(Loading now) {
+        loading = now;
+    }
+
+    /** Whether changes come from a journal or a snapshot: nothing expires then, and nothing is written to the log. */
+    boolean replaying() {
+        return loading != null;
+    }
+
+    /** Whether anybody reads what is written to the log. */
+    boolean logs() {
+        return log.active() && loading == null;
     }
 
     Turn turn() {
@@ -249,7 +361,7 @@ final class RedisEngine implements Engine, Dispatcher {
         Value value = from.find(key);
         if (value != null) {
             long expireAt = value.expireAt();
-            if (expireAt != Value.NEVER && expireAt <= now) {
+            if (expireAt != Value.NEVER && expireAt <= now && loading == null) {
                 expiry.remove(from, key);
                 return null;
             }
@@ -287,7 +399,7 @@ final class RedisEngine implements Engine, Dispatcher {
     }
 
     boolean expiryPaused() {
-        return holding.active(now);
+        return loading != null || holding.active(now);
     }
 
     /** Commands came or went: those who wait for one try again. */
@@ -336,6 +448,55 @@ final class RedisEngine implements Engine, Dispatcher {
         authorizer = newAuthorizer == null ? passwords : newAuthorizer;
     }
 
+
+    // What the other classes here need
+
+    Clock clock() {
+        return clock;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Authorizer authorizer() {
+        return authorizer;
+    }
+
+    int databases() {
+        return databaseCount;
+    }
+
+    Database database(int index) {
+        used[index] = true;
+        return keyspace.database(index);
+    }
+
+    /** Null when it was never used. */
+    Database databaseInUse(int index) {
+        return used[index] ? keyspace.database(index) : null;
+    }
+
+    void swapDatabases(int first, int second) {
+        keyspace.swap(first, second);
+        boolean u = used[first];
+        used[first] = used[second];
+        used[second] = u;
+        sessions.forgetDatabases();
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    MultiExec transactions() {
+        return transactions;
+    }
+
+    Administration administration() {
+        return administration;
+    }
+
     // Dispatcher
 
     @Override
@@ -376,163 +537,5 @@ final class RedisEngine implements Engine, Dispatcher {
     @Override
     public void onAcknowledged(Runnable callback) {
         log.onAcknowledged(callback);
-    }
-
-    // Engine
-
-    @Override
-    public Clock clock() {
-        return clock;
-    }
-
-    @Override
-    public int databases() {
-        return databaseCount;
-    }
-
-    @Override
-    public Database database(int index) {
-        used[index] = true;
-        return keyspace.database(index);
-    }
-
-    @Override
-    public Database databaseInUse(int index) {
-        return used[index] ? keyspace.database(index) : null;
-    }
-
-    @Override
-    public void swapDatabases(int first, int second) {
-        keyspace.swap(first, second);
-        boolean u = used[first];
-        used[first] = used[second];
-        used[second] = u;
-        sessions.forgetDatabases();
-    }
-
-    @Override
-    public Collection<Command> commands() {
-        return registry.commands();
-    }
-
-    @Override
-    public Command command(String name) {
-        CommandSlot slot = registry.table().named(name);
-        return slot == null ? null : slot.command;
-    }
-
-    @Override
-    public Collection<CommandSpec> specs() {
-        return registry.specs();
-    }
-
-    @Override
-    public Subscriptions subscriptions() {
-        return channels;
-    }
-
-    @Override
-    public MultiExec transactions() {
-        return transactions;
-    }
-
-    @Override
-    public long logPosition() {
-        return log.position();
-    }
-
-    @Override
-    public int replicas(long position) {
-        return 0;
-    }
-
-    @Override
-    public Collection<Session> sessions() {
-        return sessions.all();
-    }
-
-    @Override
-    public Session session(long id) {
-        return sessions.find(id);
-    }
-
-    @Override
-    public void kill(Session session) {
-        session.connection().close(false);
-    }
-
-    @Override
-    public boolean unblock(Session session, boolean error) {
-        return waiters.unblock((ClientSession) session, error);
-    }
-
-    @Override
-    public void pause(long until, boolean writesOnly) {
-        holding.pause(until, writesOnly, now);
-    }
-
-    @Override
-    public void unpause() {
-        holding.unpause();
-    }
-
-    @Override
-    public void activeExpiry(boolean on) {
-        expiry.active(on);
-    }
-
-    @Override
-    public int accessClock() {
-        return accessClocks.initial();
-    }
-
-    @Override
-    public boolean countsFrequencies() {
-        return accessClocks.countsFrequencies();
-    }
-
-    @Override
-    public long idleSeconds(int access) {
-        return accessClocks.idleSeconds(access);
-    }
-
-    @Override
-    public int frequency(int access) {
-        return accessClocks.frequency(access);
-    }
-
-    @Override
-    public String info(List<String> sections) {
-        return info.text(sections);
-    }
-
-    @Override
-    public void resetStatistics() {
-        statistics.reset();
-        registry.statistics().values().forEach(CommandStatistics::reset);
-    }
-
-    @Override
-    public Authorizer authorizer() {
-        return authorizer;
-    }
-
-    @Override
-    public Settings settings() {
-        return settings;
-    }
-
-    @Override
-    public void shutdown(ShutdownRequest request) {
-        shutdown = request;
-        Lifecycle life = lifecycle.get();
-        if (life != null) {
-            life.stop();
-        }
-    }
-
-    @Override
-    public boolean abortShutdown() {
-        return false;
     }
 }

@@ -70,7 +70,7 @@ final class RunningCall implements Call {
         if (changes > 0) {
             engine.statistics().dirty += changes;
         }
-        if ((changes > 0 || propagated) && !silenced && engine.log().active()) {
+        if ((changes > 0 || propagated) && !silenced && engine.logs()) {
             if (effects.isEmpty()) {
                 engine.append(database.index(), 0, arguments);
             }
@@ -122,12 +122,17 @@ final class RunningCall implements Call {
 
     @Override
     public Engine engine() {
-        return engine;
+        return engine.administration();
     }
 
     @Override
     public long now() {
         return engine.now();
+    }
+
+    @Override
+    public boolean isPast(long time) {
+        return time <= engine.now() && !engine.replaying();
     }
 
     @Override
@@ -273,12 +278,12 @@ final class RunningCall implements Call {
 
     @Override
     public boolean logged() {
-        return engine.log().active();
+        return engine.logs();
     }
 
     @Override
     public void effect(Object... words) {
-        if (engine.log().active()) {
+        if (engine.logs()) {
             effects.add(new Words(words));
         }
     }

@@ -2,6 +2,7 @@ package io.releve.engine.core;
 
 import io.releve.engine.Turn;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to touch the keyspace: at any instant at most one thread has it. It belongs to a piece of work, not to a
@@ -19,6 +20,16 @@ final class SemaphoreTurn implements Turn {
     @Override
     public void give() {
         free.release();
+    }
+
+    /** Whoever waits for a semaphore needs a moment to wake up, and would lose it to one who asks again at once. */
+    @Override
+    public void lend() {
+        if (free.hasQueuedThreads()) {
+            free.release();
+            LockSupport.parkNanos(1000);
+            free.acquireUninterruptibly();
+        }
     }
 
     @Override

@@ -263,7 +263,7 @@ class EngineTest {
             for (int i = 0; i < 20_000; i++) {
                 assertEquals("+OK\r\n", client.run("PUT", "key" + i, "value", String.valueOf(1_000_000 + i)), policy);
             }
-            long used = ((RedisEngine) engine.engine()).usedMemory();
+            long used = ((RedisEngine) engine.dispatcher()).usedMemory();
             assertTrue(used < 210 << 10 && used > 100 << 10, policy + " " + used);
             assertTrue(database(0).size() > 500, policy);
         }
@@ -287,7 +287,7 @@ class EngineTest {
             client.run("FETCH", "key" + i);
         }
         now += 600_000;
-        settings.with("maxmemory", String.valueOf(((RedisEngine) engine.engine()).usedMemory() * 3 / 4));
+        settings.with("maxmemory", String.valueOf(((RedisEngine) engine.dispatcher()).usedMemory() * 3 / 4));
         client.run("PUT", "one more", "value");
         int even = 0;
         int odd = 0;
@@ -309,7 +309,7 @@ class EngineTest {
         for (int i = 0; i < 1000; i++) {
             client.run("PUT", "key" + i, "value", String.valueOf(1000 + i));
         }
-        settings.with("maxmemory", String.valueOf(((RedisEngine) engine.engine()).usedMemory() / 2));
+        settings.with("maxmemory", String.valueOf(((RedisEngine) engine.dispatcher()).usedMemory() / 2));
         for (int i = 0; i < 50; i++) {
             client.run("PUT", "more" + i, "value", "100000");
         }

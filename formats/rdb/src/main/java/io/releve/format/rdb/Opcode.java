@@ -2,6 +2,8 @@ package io.releve.format.rdb;
 
 /** Bytes of an RDB that stand where the type of a value could: what is no key. */
 public final class Opcode {
+    /** A slot of a cluster and how many keys of it follow, how many of these expire: three lengths. Version 12. */
+    public static final int SLOT_INFO = 244;
     /** A library of functions, a string. */
     public static final int FUNCTION = 245;
     /** A library as release candidates of 7.0 wrote it. */

@@ -20,6 +20,17 @@ public final class RdbInput {
         int read(byte[] target, int from, int length);
     }
 
+    /** Reads a stream; what it throws comes as an {@link java.io.UncheckedIOException}. */
+    public static Source source(java.io.InputStream stream) {
+        return (target, from, length) -> {
+            try {
+                return stream.read(target, from, length);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        };
+    }
+
     /** Null: everything is in the buffer. */
     private final Source source;
     private byte[] buffer;
@@ -61,6 +72,11 @@ public final class RdbInput {
     /** Whether nothing follows. */
     public boolean atEnd() {
         return at == end && (source == null || !refill(1));
+    }
+
+    /** What the source has given and nobody has read yet; a view, valid until something is read. */
+    Bytes rest() {
+        return new Bytes(buffer, at, end - at);
     }
 
     private static RdbException truncated() {

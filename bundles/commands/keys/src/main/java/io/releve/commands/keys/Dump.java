@@ -6,6 +6,7 @@ import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.config.Settings;
 import io.releve.format.rdb.DumpPayload;
+import io.releve.format.rdb.RdbDirectives;
 import io.releve.format.rdb.ValueWriter;
 import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Value;
@@ -39,6 +40,6 @@ final class Dump extends KeyCommand {
         limits.set(EncodingLimits.LIST_SIZE, settings.get(EncodingLimits.LIST_SIZE));
         limits.set(EncodingLimits.STREAM_BYTES, settings.get(EncodingLimits.STREAM_BYTES));
         limits.set(EncodingLimits.STREAM_ENTRIES, settings.get(EncodingLimits.STREAM_ENTRIES));
-        return DumpPayload.of(value, limits, ValueWriter.DEFAULT_VERSION, true);
+        return DumpPayload.of(value, limits, ValueWriter.DEFAULT_VERSION, settings.get(RdbDirectives.COMPRESSION));
     }
 }

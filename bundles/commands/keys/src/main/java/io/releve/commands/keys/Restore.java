@@ -115,7 +115,7 @@ final class Restore extends KeyCommand {
         }
         ValueReader value = read(call, payload);
         long expireAt = time == 0 ? Value.NEVER : options.absolute() ? time : time + call.now();
-        if (time > 0 && expireAt <= call.now()) {
+        if (time > 0 && call.isPast(expireAt)) {
             // beyond 64 bits it is in the past, as in Redis
             replaceByNothing(call, key, there);
         } else {

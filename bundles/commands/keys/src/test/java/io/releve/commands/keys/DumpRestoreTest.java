@@ -8,6 +8,7 @@ import io.releve.commands.sets.SetCommands;
 import io.releve.commands.strings.StringCommands;
 import io.releve.contracts.Comparison;
 import io.releve.contracts.Oracle;
+import io.releve.contracts.RandomValues;
 import io.releve.contracts.RawReply;
 import io.releve.engine.core.OpenEngine;
 import io.releve.engine.core.TestEngine;
@@ -95,7 +96,7 @@ class DumpRestoreTest {
     @Test
     void valuesOfEveryKindAndSize() {
         Random random = new Random(29);
-        Samples samples = new Samples(random, oracle);
+        RandomValues samples = new RandomValues(random, oracle);
         for (int i = 0; i < 1500; i++) {
             if (i % 50 == 0) {
                 samples.limits();
@@ -109,7 +110,7 @@ class DumpRestoreTest {
     @Test
     void encodingsAreTheSame() {
         Random random = new Random(31);
-        Samples samples = new Samples(random, oracle);
+        RandomValues samples = new RandomValues(random, oracle);
         samples.defaultLimits();
         // A list of 7.2 may be a listpack, and so may a set of words.
         Map<Object, List<Object>> also = new HashMap<>(Map.of("quicklist", List.of("quicklist", "listpack"),

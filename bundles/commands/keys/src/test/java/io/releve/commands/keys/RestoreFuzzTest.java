@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.releve.bytes.Bytes;
 import io.releve.contracts.Oracle;
+import io.releve.contracts.RandomValues;
 import io.releve.format.rdb.DumpPayload;
 import io.releve.format.rdb.RdbException;
 import io.releve.format.rdb.RdbInput;
@@ -63,7 +64,7 @@ class RestoreFuzzTest {
         Random random = new Random(41);
         List<byte[]> bodies = new ArrayList<>();
         try (Oracle oracle = Oracle.start()) {
-            Samples samples = new Samples(random, oracle);
+            RandomValues samples = new RandomValues(random, oracle);
             for (int i = 0; i < 150; i++) {
                 if (i % 25 == 0) {
                     samples.limits();

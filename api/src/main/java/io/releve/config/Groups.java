@@ -1,6 +1,5 @@
-package io.releve.config.file;
+package io.releve.config;
 
-import io.releve.config.Directive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,14 +43,5 @@ final class Groups implements Directive.Format<List<String>> {
     @Override
     public String show(List<String> value) {
         return String.join(" ", value);
-    }
-
-    /** Words that stand on one line of redis.conf when {@code CONFIG REWRITE} writes it; 0 for all of them. */
-    static int lineLength(Directive<?> directive) {
-        return switch (directive.name()) {
-            case "save" -> 2;
-            case "client-output-buffer-limit" -> 4;
-            default -> 0;
-        };
     }
 }

@@ -1,12 +1,11 @@
-package io.releve.commands.keys;
+package io.releve.contracts;
 
-import io.releve.contracts.Oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Makes values of every type, encoding and size on a real server. */
-final class Samples {
+public final class RandomValues {
     private static final String[] TYPES = {"string", "list", "set", "zset", "hash", "stream"};
     private static final String[][] LIMITS = {
         {"list-max-listpack-size", "-2", "-1", "-5", "1", "3", "128"},
@@ -23,27 +22,27 @@ final class Samples {
     private final Random random;
     private final Oracle oracle;
 
-    Samples(Random random, Oracle oracle) {
+    public RandomValues(Random random, Oracle oracle) {
         this.random = random;
         this.oracle = oracle;
     }
 
     /** Chooses other limits. */
-    void limits() {
+    public void limits() {
         for (String[] limit : LIMITS) {
             oracle.run("config", "set", limit[0], limit[1 + random.nextInt(limit.length - 1)]);
         }
     }
 
     /** The default limits. */
-    void defaultLimits() {
+    public void defaultLimits() {
         for (String[] limit : LIMITS) {
             oracle.run("config", "set", limit[0], limit[1]);
         }
     }
 
     /** Puts a value under a key. */
-    void make(String key) {
+    public void make(String key) {
         oracle.run("del", key);
         int size = switch (random.nextInt(4)) {
             case 0 -> 1 + random.nextInt(3);
@@ -90,7 +89,8 @@ final class Samples {
         };
     }
 
-    String word(int taste) {
+    /** A word; the taste from 0 to 5 is its kind. */
+    public String word(int taste) {
         return switch (taste) {
             case 0 -> Integer.toString(random.nextInt(100));
             case 1 -> Long.toString(random.nextLong() >> random.nextInt(64));

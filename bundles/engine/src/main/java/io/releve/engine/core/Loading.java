@@ -1,0 +1,216 @@
+package io.releve.engine.core;
+
+import io.releve.command.Arguments;
+import io.releve.command.Reply;
+import io.releve.engine.Connection;
+import io.releve.format.resp.GatheredReply;
+import io.releve.info.InfoSection;
+import io.releve.keyspace.Database;
+import io.releve.persistence.Replay;
+import java.io.IOException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Data on its way into the keyspace. The loading thread has the turn; while the server starts it lends it to others, whose
+ * commands hear {@code -LOADING}.
+ */
+final class Loading implements Replay {
+    private static final Logger LOG = LoggerFactory.getLogger(Loading.class);
+    /** Entries between two looks at the clock. */
+    private static final int STRIDE = 64;
+    private static final long SLICE_NANOS = 1_000_000;
+    private static final long REPORT_NANOS = 5_000_000_000L;
+
+    private final RedisEngine engine;
+    private final Execution execution;
+    private final ClientSession session;
+    private final Reply reply;
+    private final boolean lending;
+    private final long startedAt;
+    private final long startNanos;
+    private int entries;
+    private long sliceStart;
+    private long reportAt;
+    private volatile long done;
+    private volatile long total;
+    private volatile boolean givenUp;
+
+    /** @param lending whether others get the turn from time to time */
+    Loading(RedisEngine engine, boolean lending) {
+        this.engine = engine;
+        this.lending = lending;
+        execution = new Execution(engine, false);
+        session = new ClientSession(0, new NoConnection(), engine.now(), engine, true);
+        reply = new GatheredReply().begin(2);
+        reply.mute(true);
+        startedAt = engine.clock().milliseconds();
+        startNanos = engine.clock().nanoTime();
+        sliceStart = startNanos;
+        reportAt = startNanos + REPORT_NANOS;
+    }
+
+    /** It is to end as soon as it can: the server stops. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /** Seconds it has taken so far. */
+    double seconds() {
+        return (engine.clock().nanoTime() - startNanos) / 1e9;
+    }
+
+    @Override
+    public Database database(int index) {
+        if (index < 0 || index >= engine.databases()) {
+            throw new IllegalArgumentException("database " + index + " is beyond the directive databases, which is "
+                    + engine.databases());
+        }
+        return engine.database(index);
+    }
+
+    @Override
+    public int access(long idleSeconds, int frequency) {
+        return engine.accessClocks().restored(idleSeconds, frequency);
+    }
+
+    @Override
+    public long now() {
+        return engine.now();
+    }
+
+    @Override
+    public void run(Arguments command) throws IOException {
+        if (command.size() == 0) {
+            return;
+        }
+        CommandSlot slot = engine.registry().table().resolve(command);
+        if (slot == null || slot.command == null) {
+            throw new IOException("unknown command '" + command.get(0).latin1() + "'");
+        }
+        if (!slot.accepts(command.size())) {
+            throw new IOException("wrong number of arguments for '" + slot.shownName + "'");
+        }
+        if (session.queue != null && !slot.spec.immediate()) {
+            session.queue.add(slot, Words.copy(command));
+            return;
+        }
+        execution.run(session, slot, command, reply);
+        if (engine.waiters().anyReady()) {
+            engine.waiters().serve();
+        }
+    }
+
+    @Override
+    public void discard() {
+        if (session.queue != null) {
+            engine.transactions().discard(session);
+        }
+    }
+
+    @Override
+    public void function(byte[] library) {
+        engine.functions().add(library);
+    }
+
+    @Override
+    public void progress(long bytes, long ofBytes) {
+        if (++entries % STRIDE != 0) {
+            return;
+        }
+        done = bytes;
+        total = ofBytes;
+        if (givenUp) {
+            throw new GivenUp();
+        }
+        long now = engine.clock().nanoTime();
+        if (lending && now - sliceStart > SLICE_NANOS) {
+            engine.turn().lend();
+            engine.tick();
+            sliceStart = engine.clock().nanoTime();
+        }
+        if (now > reportAt) {
+            reportAt = now + REPORT_NANOS;
+            LOG.info("Loading: {} of {} MB, about {} s left", bytes >> 20, ofBytes >> 20, secondsLeft());
+        }
+    }
+
+    /** Thrown into the loader when it is to end. */
+    static final class GivenUp extends RuntimeException {
+        GivenUp() {
+            super("The server stops while it is loading", null, false, false);
+        }
+    }
+
+    private long secondsLeft() {
+        return done == 0 ? 1 : (long) Math.ceil(seconds() * (total - done) / done);
+    }
+
+    void describe(InfoSection.Lines lines) {
+        lines.add("loading_start_time", startedAt / 1000);
+        lines.add("loading_total_bytes", total);
+        lines.add("loading_rdb_used_mem", 0);
+        lines.add("loading_loaded_bytes", done);
+        lines.add("loading_loaded_perc", String.format(Locale.ROOT, "%.2f", total == 0 ? 0 : 100.0 * done / total));
+        lines.add("loading_eta_seconds", secondsLeft());
+    }
+
+    /** The peer of the session in which a journal's commands run. */
+    private static final class NoConnection implements Connection {
+        @Override
+        public Kind kind() {
+            return Kind.EMBEDDED;
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "";
+        }
+
+        @Override
+        public String localAddress() {
+            return "";
+        }
+
+        @Override
+        public int descriptor() {
+            return -1;
+        }
+
+        @Override
+        public void send(byte[] message, long position) {
+            // nobody reads it
+        }
+
+        @Override
+        public void resume() {
+            // nothing was suspended
+        }
+
+        @Override
+        public void close(boolean flush) {
+            // nothing is open
+        }
+
+        @Override
+        public long inputBytes() {
+            return 0;
+        }
+
+        @Override
+        public long outputBytes() {
+            return 0;
+        }
+
+        @Override
+        public long bytesRead() {
+            return 0;
+        }
+
+        @Override
+        public long bytesWritten() {
+            return 0;
+        }
+    }
+}

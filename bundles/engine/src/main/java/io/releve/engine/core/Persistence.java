@@ -1,0 +1,406 @@
+package io.releve.engine.core;
+
+import io.releve.config.Settings;
+import io.releve.engine.Engine;
+import io.releve.engine.Turn;
+import io.releve.info.InfoSection;
+import io.releve.keyspace.Keyspace;
+import io.releve.log.ChangeLog;
+import io.releve.log.History;
+import io.releve.persistence.Disk;
+import io.releve.persistence.Found;
+import io.releve.persistence.FsyncPolicy;
+import io.releve.persistence.Journal;
+import io.releve.persistence.JournalProvider;
+import io.releve.persistence.PersistenceContext;
+import io.releve.persistence.Snapshotter;
+import io.releve.persistence.SnapshotterProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The copies on disk of one engine: the journal and the snapshots that it has opened, and those it could open. */
+final class Persistence implements PersistenceContext {
+    private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
+
+    private final String instance;
+    private final Path directory;
+    private final Disk disk;
+    private final ChangeLog log;
+    private final Settings settings;
+    private final List<JournalProvider> providers = new CopyOnWriteArrayList<>();
+    private RedisEngine engine;
+    private volatile Snapshotter snapshotter;
+    private volatile Journal journal;
+    /** A journal that will take the place of the one above once it can be loaded. */
+    private volatile Journal successor;
+    private JournalProvider provider;
+    private volatile FsyncPolicy policy = FsyncPolicy.EVERYSEC;
+    private volatile String snapshotOwner;
+    private boolean started;
+
+    Persistence(String instance, Path directory, Disk disk, ChangeLog log, Settings settings) {
+        this.instance = instance;
+        this.directory = directory;
+        this.disk = disk;
+        this.log = log;
+        this.settings = settings;
+    }
+
+    void engine(RedisEngine newEngine) {
+        engine = newEngine;
+    }
+
+    // Providers
+
+    void add(JournalProvider added) {
+        providers.add(added);
+    }
+
+    /** A provider goes away; a journal that it has opened is closed, and writes are refused until there is one again. */
+    void remove(JournalProvider removed) {
+        providers.remove(removed);
+        if (engine == null || provider != removed) {
+            return;
+        }
+        engine.turn().run(() -> {
+            LOG.warn("The bundle of the journal {} goes away: writes are refused until it is back", removed.name());
+            closeJournal(false);
+            provider = null;
+        });
+    }
+
+    /** Takes the journal up again whose bundle was away. */
+    void resume() {
+        if (engine == null || !started || journal != null || !wanted()) {
+            return;
+        }
+        engine.turn().run(() -> {
+            try {
+                open(named(settings.get(PersistenceDirectives.JOURNAL)));
+                if (journal != null) {
+                    Found found = journal.found();
+                    journal.start(policy, found != null && isHere(found.history()));
+                }
+            } catch (IOException e) {
+                LOG.error("The journal cannot be taken up again: {}", e.getMessage());
+            }
+        });
+    }
+
+    private boolean isHere(History history) {
+        return history != null && history.clean() && history.position() == log.position()
+                && history.id().equals(log.replicationId());
+    }
+
+    JournalProvider named(String name) {
+        for (JournalProvider candidate : providers) {
+            if (candidate.name().equals(name)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private boolean wanted() {
+        return settings.get(PersistenceDirectives.APPEND_ONLY);
+    }
+
+    /** Looks at what the journal of this provider has on disk; nothing happens for null. */
+    void open(JournalProvider chosen) throws IOException {
+        if (chosen != null) {
+            journal = chosen.open(this);
+            provider = chosen;
+        }
+    }
+
+    void open(SnapshotterProvider chosen) throws IOException {
+        snapshotter = chosen.open(this);
+        if (started) {
+            engine.turn().run(snapshotter::start);
+        }
+    }
+
+    void closeSnapshotter() {
+        if (snapshotter != null) {
+            snapshotter.close();
+            snapshotter = null;
+        }
+    }
+
+    /** Begins to write; the turn is held. */
+    void start(boolean continued) {
+        started = true;
+        if (journal != null) {
+            journal.start(policy, continued);
+        }
+        if (snapshotter != null) {
+            snapshotter.start();
+        }
+    }
+
+    // Settings
+
+    void appendFsync(String word) {
+        policy = FsyncPolicy.valueOf(word.toUpperCase(Locale.ROOT));
+        if (started && journal != null) {
+            journal.policy(policy);
+        }
+        if (successor != null) {
+            successor.policy(policy);
+        }
+    }
+
+    void appendOnly(boolean on) {
+        if (!started || on == (journal != null)) {
+            return;
+        }
+        if (!on) {
+            closeJournal(false);
+            return;
+        }
+        try {
+            open(required(settings.get(PersistenceDirectives.JOURNAL)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        journal.start(policy, false);
+    }
+
+    private JournalProvider required(String name) {
+        JournalProvider chosen = named(name);
+        if (chosen == null) {
+            throw new IllegalArgumentException("there is no journal '" + name + "': its bundle is not installed or not"
+                    + " started");
+        }
+        return chosen;
+    }
+
+    /** Has another journal take over, as soon as it holds everything. */
+    void journal(String name) {
+        if (!started || journal == null) {
+            return;
+        }
+        JournalProvider chosen = required(name);
+        if (chosen == provider) {
+            return;
+        }
+        if (successor != null) {
+            throw new IllegalArgumentException("another journal is taking over already");
+        }
+        Journal next;
+        try {
+            next = chosen.open(this);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        successor = next;
+        next.start(policy, false).whenComplete((done, failure) -> later(() -> takeOver(chosen, next, failure)));
+    }
+
+    /** On another thread, with the turn: who completes a future may have the turn or not. */
+    private void later(Runnable work) {
+        engine.cron().at(0, () -> engine.turn().run(work));
+    }
+
+    private void takeOver(JournalProvider chosen, Journal next, Throwable failure) {
+        if (successor != next) {
+            return;
+        }
+        successor = null;
+        try {
+            if (failure != null) {
+                LOG.error("The journal {} cannot take over, {} goes on: {}", chosen.name(), provider.name(),
+                        failure.getMessage());
+                next.close(true);
+                return;
+            }
+            Journal old = journal;
+            journal = next;
+            LOG.info("The journal {} has taken over from {} at position {}", chosen.name(), provider.name(),
+                    log.position());
+            provider = chosen;
+            old.close(true);
+        } catch (IOException e) {
+            LOG.error("A journal could not be closed in good order: {}", e.getMessage());
+        }
+    }
+
+    // What the engine asks
+
+    Journal journal() {
+        return journal;
+    }
+
+    Snapshotter snapshotter() {
+        return snapshotter;
+    }
+
+    /** Why writes are refused at the moment, or null. */
+    String refusal() {
+        Journal now = journal;
+        String refusal = now == null ? null : now.refusal();
+        if (refusal == null && snapshotter != null) {
+            refusal = snapshotter.refusal();
+        }
+        if (refusal == null && now == null && started && wanted()) {
+            refusal = "MISCONF The journal is not there: its bundle was stopped or removed. Writes go on when it is back.";
+        }
+        return refusal;
+    }
+
+    /** About ten times a second, with the turn. */
+    void tick() {
+        if (!started) {
+            return;
+        }
+        for (Journal each : new Journal[] {journal, successor}) {
+            if (each != null) {
+                each.tick();
+                if (snapshotOwner == null) {
+                    each.snapshotPossible();
+                }
+            }
+        }
+        if (snapshotter != null) {
+            snapshotter.tick();
+            if (snapshotOwner == null) {
+                snapshotter.snapshotPossible();
+            }
+        }
+    }
+
+    /** BGREWRITEAOF; the turn is held. Without a journal its files are written all the same, and left as they are. */
+    boolean rewrite() {
+        if (journal != null) {
+            return journal.rewrite();
+        }
+        try {
+            Journal once = required(settings.get(PersistenceDirectives.JOURNAL)).open(this);
+            once.start(FsyncPolicy.NO, false).whenComplete((done, failure) -> later(() -> {
+                try {
+                    once.close(false);
+                } catch (IOException e) {
+                    LOG.error("The journal's files could not be written: {}", e.getMessage());
+                }
+            }));
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new io.releve.command.CommandException("ERR " + e.getMessage());
+        }
+    }
+
+    void describe(InfoSection.Lines lines) {
+        if (snapshotter != null) {
+            snapshotter.describe(lines);
+        }
+        Journal now = journal;
+        lines.add("aof_enabled", now == null ? 0 : 1);
+        if (now == null) {
+            lines.add("aof_rewrite_in_progress", 0);
+            lines.add("aof_rewrite_scheduled", 0);
+            lines.add("aof_last_rewrite_time_sec", -1);
+            lines.add("aof_current_rewrite_time_sec", -1);
+            lines.add("aof_last_bgrewrite_status", "ok");
+            lines.add("aof_last_write_status", "ok");
+        } else {
+            lines.add("journal", provider.name());
+            now.describe(lines);
+        }
+    }
+
+    /** Closes the journal; the turn is held. @return the fingerprint of what it holds, 0 when that is not certain */
+    long closeJournal(boolean retired) {
+        long fingerprint = 0;
+        try {
+            if (successor != null) {
+                successor.close(true);
+                successor = null;
+            }
+            if (journal != null) {
+                fingerprint = journal.close(retired);
+            }
+        } catch (IOException e) {
+            LOG.error("The journal could not be closed in good order: {}", e.getMessage());
+        }
+        journal = null;
+        return fingerprint;
+    }
+
+    /** Loads the journal from the start, with nothing before it; the turn is held. */
+    void reloadJournal(Loading loading) throws IOException {
+        JournalProvider same = provider;
+        if (journal == null || same == null) {
+            throw new IOException("there is no journal");
+        }
+        closeJournal(false);
+        open(same);
+        journal.replay(loading);
+        journal.start(policy, true);
+    }
+
+    // PersistenceContext
+
+    @Override
+    public String instance() {
+        return instance;
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public Disk disk() {
+        return disk;
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public Turn turn() {
+        return engine == null ? null : engine.turn();
+    }
+
+    @Override
+    public Engine engine() {
+        return engine == null ? null : engine.administration();
+    }
+
+    @Override
+    public Keyspace keyspace() {
+        return engine == null ? null : engine.keyspace();
+    }
+
+    @Override
+    public ChangeLog log() {
+        return log;
+    }
+
+    @Override
+    public synchronized boolean snapshotBegins(String owner) {
+        if (snapshotOwner != null) {
+            return false;
+        }
+        snapshotOwner = owner;
+        return true;
+    }
+
+    @Override
+    public String snapshotOwner() {
+        return snapshotOwner;
+    }
+
+    @Override
+    public void snapshotDone() {
+        snapshotOwner = null;
+    }
+}

@@ -1,0 +1,78 @@
+package io.releve.engine.core;
+
+import io.releve.engine.Engine.ShutdownRequest;
+import io.releve.persistence.Found;
+import io.releve.persistence.Snapshotter;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the engine stops (redis.io, SHUTDOWN): what is written before, and what the keyspace's files are worth afterwards. */
+final class Stop {
+    private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
+
+    private final RedisEngine engine;
+    private volatile ShutdownRequest request = new ShutdownRequest(null, false, false);
+    private volatile boolean prepared;
+
+    Stop(RedisEngine engine) {
+        this.engine = engine;
+    }
+
+    void request(ShutdownRequest newRequest) {
+        request = newRequest;
+    }
+
+    /** Whether a snapshot is to be written: when it was asked for, and without a word when there are save points. */
+    private boolean saves(ShutdownRequest of) {
+        Snapshotter snapshotter = engine.persistence().snapshotter();
+        return snapshotter != null && (of.save() != null ? of.save() : snapshotter.savesAtStop());
+    }
+
+    /** Without the turn. All clients wait from here on, unless it fails. */
+    void prepare(ShutdownRequest of) throws IOException {
+        engine.turn().run(() -> engine.holding().pause(Long.MAX_VALUE, false, engine.now()));
+        try {
+            if (saves(of)) {
+                engine.persistence().snapshotter().save();
+            }
+            prepared = true;
+        } catch (IOException e) {
+            LOG.error("There were errors trying to save the data before the stop: {}", e.getMessage());
+            if (!of.force()) {
+                engine.turn().run(engine.holding()::unpause);
+                throw e;
+            }
+        }
+    }
+
+    /** Closes the copies on disk and the keyspace. Nobody sends commands any more. */
+    void finish() throws IOException {
+        ShutdownRequest last = request;
+        Persistence copies = engine.persistence();
+        boolean saved = prepared && saves(last);
+        if (engine.loaded() && !prepared && saves(last)) {
+            try {
+                copies.snapshotter().save();
+                saved = true;
+            } catch (IOException e) {
+                LOG.error("The data could not be saved: {}", e.getMessage());
+            }
+        }
+        Found snapshot = copies.snapshotter() == null ? null : copies.snapshotter().found();
+        copies.closeSnapshotter();
+        engine.turn().take();
+        boolean journaled = copies.journal() != null;
+        long fingerprint = copies.closeJournal(false);
+        if (!engine.loaded()) {
+            // what is on disk is as it was, and what was loaded of it is of no use
+            engine.keyspace().close(false);
+            return;
+        }
+        long identity = journaled ? Origin.ofJournal(fingerprint)
+                : Boolean.FALSE.equals(last.save()) ? 0 : Origin.ofSnapshot(snapshot, saved, engine.keepsFiles());
+        engine.keyspace().close(identity != 0, identity);
+        LOG.info("Stopped; the data is {}", identity != 0 ? "kept for the next start"
+                : "not kept: there are no save points and no append-only file, or SHUTDOWN NOSAVE was used");
+    }
+}

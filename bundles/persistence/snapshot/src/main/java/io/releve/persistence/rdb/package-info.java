@@ -1,0 +1,2 @@
+/** Snapshots in RDB files: save points, SAVE and BGSAVE, and loading at start. */
+package io.releve.persistence.rdb;

@@ -1,0 +1,80 @@
+package io.releve.contracts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether two servers hold the same data: digests, expiry times, everything about streams. */
+public final class DataComparison {
+    private static final int DATABASES = 16;
+    /** What depends on how the entries of a stream lie. */
+    private static final Set<String> OF_NODES = Set.of("radix-tree-keys", "radix-tree-nodes");
+
+    private final Oracle expected;
+    private final Oracle actual;
+    private final Set<String> ignored;
+
+    private DataComparison(Oracle expected, Oracle actual, Set<String> ignored) {
+        this.expected = expected;
+        this.actual = actual;
+        this.ignored = ignored;
+    }
+
+    /**
+     * Fails when they do not. Both must allow DEBUG.
+     *
+     * @param seenTimes whether consumers must have been seen at the same time
+     */
+    public static void assertSame(Oracle expected, Oracle actual, boolean seenTimes) {
+        Set<String> ignored = new HashSet<>(OF_NODES);
+        if (!seenTimes) {
+            ignored.add("seen-time");
+        }
+        new DataComparison(expected, actual, ignored).run();
+    }
+
+    private void run() {
+        for (int database = 0; database < DATABASES; database++) {
+            expected.run("select", Integer.toString(database));
+            actual.run("select", Integer.toString(database));
+            same("dbsize");
+            for (Object key : (List<?>) expected.ask("keys", "*")) {
+                compare((String) key);
+            }
+        }
+        same("debug", "digest");
+        expected.run("select", "0");
+        actual.run("select", "0");
+    }
+
+    private void compare(String key) {
+        same("type", key);
+        same("pexpiretime", key);
+        same("debug", "digest-value", key);
+        if (expected.ask("type", key).equals("stream")) {
+            same("xinfo", "stream", key, "full", "count", "0");
+        }
+    }
+
+    private void same(String... request) {
+        assertEquals(essence(expected.ask(request)), essence(actual.ask(request)), String.join(" ", request));
+    }
+
+    private Object essence(Object reply) {
+        if (!(reply instanceof List<?> list)) {
+            return reply;
+        }
+        List<Object> kept = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof String name && ignored.contains(name)) {
+                i++;
+            } else {
+                kept.add(essence(list.get(i)));
+            }
+        }
+        return kept;
+    }
+}

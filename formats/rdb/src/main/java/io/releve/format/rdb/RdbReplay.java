@@ -1,0 +1,100 @@
+package io.releve.format.rdb;
+
+import io.releve.bytes.Bytes;
+import io.releve.bytes.Numbers;
+import io.releve.keyspace.Database;
+import io.releve.keyspace.Value;
+import io.releve.log.History;
+import io.releve.persistence.Replay;
+
+/** Puts what stands in an RDB into the databases; the turn is held. */
+public final class RdbReplay implements RdbVisitor {
+    private final Replay replay;
+    private final boolean keepsExpired;
+    private final long before;
+    private final long total;
+    private RdbFileReader reader;
+    private int index = -1;
+    private Database database;
+    private long keys;
+    private long expired;
+    private String replicationId;
+    private long position = -1;
+
+    /**
+     * @param keepsExpired whether keys whose time is over are loaded all the same: where commands follow that belong to them
+     * @param before bytes read before this RDB, for the progress
+     * @param total all bytes to read
+     */
+    public RdbReplay(Replay replay, boolean keepsExpired, long before, long total) {
+        this.replay = replay;
+        this.keepsExpired = keepsExpired;
+        this.before = before;
+        this.total = total;
+    }
+
+    /** Reads all of a source. */
+    public RdbFileReader read(RdbInput.Source source, boolean verify) {
+        reader = new RdbFileReader(source, this, verify);
+        reader.read();
+        return reader;
+    }
+
+    @Override
+    public void aux(Bytes name, Bytes value) {
+        String field = name.latin1();
+        if (field.equals(AuxField.REPLICATION_ID) && value.length() == 40) {
+            replicationId = value.latin1();
+        } else if (field.equals(AuxField.REPLICATION_OFFSET) && Numbers.isInteger(value)) {
+            position = Numbers.integer(value);
+        }
+    }
+
+    @Override
+    public void function(FunctionLibrary library) {
+        replay.function(library.code());
+    }
+
+    @Override
+    public void key(RdbKey key) {
+        if (key.database() != index) {
+            index = key.database();
+            database = databaseAt(index);
+        }
+        if (!keepsExpired && key.expireAt() != Value.NEVER && key.expireAt() <= replay.now()) {
+            expired++;
+            key.discard();
+        } else if (key.read(database)) {
+            long size = database.size();
+            key.add(replay.access(key.idle(), key.frequency()));
+            if (database.size() == size) {
+                throw new RdbException("A key stands there twice");
+            }
+            keys++;
+        }
+        replay.progress(before + (reader == null ? 0 : reader.position()), total);
+    }
+
+    private Database databaseAt(int number) {
+        try {
+            return replay.database(number);
+        } catch (IllegalArgumentException e) {
+            throw new RdbException(e.getMessage());
+        }
+    }
+
+    /** Keys that were loaded. */
+    public long keys() {
+        return keys;
+    }
+
+    /** Keys that were not, since their time is over. */
+    public long expired() {
+        return expired;
+    }
+
+    /** Where in the log the data belongs, as it says itself, or null. What came after it may be lost. */
+    public History history() {
+        return replicationId == null || position < 0 ? null : new History(replicationId, position, false);
+    }
+}
