@@ -32,6 +32,7 @@ final class MixedModel {
     private final int pool;
     private final List<Map<Bytes, Item>> models = new ArrayList<>();
     private Keyspace keyspace;
+    private int steps;
     private Database[] databases;
 
     /** What is under a key: a collection, or a string. */
@@ -64,17 +65,23 @@ final class MixedModel {
 
     void run(int operations, int comparisons) {
         for (int i = 0; i < operations; i++) {
-            try {
-                operation();
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed + ", operation " + i + ": " + e, e);
-            }
-            keyspace.endCall();
+            step();
             if (i % (1 + operations / comparisons) == 0) {
                 compareAll();
             }
         }
         compareAll();
+    }
+
+    /** One random operation. */
+    void step() {
+        steps++;
+        try {
+            operation();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed + ", operation " + steps + ": " + e, e);
+        }
+        keyspace.endCall();
     }
 
     private Bytes key() {

@@ -88,7 +88,8 @@ interface ModelContract {
             compareAll();
         }
 
-        private void operation() {
+        /** One random operation. */
+        void operation() {
             int d = random.nextInt(databases.length);
             Bytes key = key();
             int what = random.nextInt(1000);

@@ -20,6 +20,8 @@ abstract class Entry extends Node implements Value {
     int place = -1;
     /** Milliseconds since the epoch, or {@link Value#NEVER}; changed through {@link ExpiryHeap} only. */
     long expireAt = NEVER;
+    /** Number of the snapshot that it was handed out to last, or which had begun when it came in. */
+    int epoch;
     private int access;
 
     /** A value under no key yet. */
@@ -36,6 +38,11 @@ abstract class Entry extends Node implements Value {
 
     /** Whether it is a collection without elements, whose key goes away. */
     abstract boolean isVoid();
+
+    /** To be called before the content changes. */
+    final void beforeChange() {
+        database.beforeChange(this);
+    }
 
     /** The content takes this many bytes more. */
     final void grow(long change) {

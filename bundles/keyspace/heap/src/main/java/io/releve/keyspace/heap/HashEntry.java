@@ -57,6 +57,7 @@ final class HashEntry extends Entry implements HashValue {
 
     @Override
     public boolean put(Bytes field, Bytes value) {
+        beforeChange();
         int hash = database.hash(field);
         Element element = elements.find(field, hash);
         byte[] kept = kept(value);
@@ -73,6 +74,7 @@ final class HashEntry extends Entry implements HashValue {
 
     @Override
     public boolean remove(Bytes field) {
+        beforeChange();
         Element element = elements.find(field, database.hash(field));
         if (element == null) {
             return false;

@@ -16,6 +16,11 @@ final class HeapDatabase implements Database {
     private KeyTable<Entry> table = new KeyTable<>();
     private ExpiryHeap expiring = new ExpiryHeap();
     private int index;
+    /** The snapshot being taken, or null. */
+    private HeapSnapshot snapshot;
+    private int snapshotNumber;
+    /** Entries that come in belong to no snapshot up to this one. */
+    private int epoch;
 
     HeapDatabase(int index, KeyHash hash, EncodingLimits limits) {
         this.index = index;
@@ -39,6 +44,32 @@ final class HeapDatabase implements Database {
     /** Bytes in use. Any thread. */
     long usedMemory() {
         return memory.bytes();
+    }
+
+    KeyTable<Entry> table() {
+        return table;
+    }
+
+    void snapshotBegins(HeapSnapshot begun, int newEpoch) {
+        snapshot = begun;
+        snapshotNumber = index;
+        epoch = newEpoch;
+    }
+
+    void snapshotEnds() {
+        snapshot = null;
+    }
+
+    /** The number of this database when the snapshot began. */
+    int snapshotNumber() {
+        return snapshotNumber;
+    }
+
+    /** To be called before an entry's content, name or expiry time changes. */
+    void beforeChange(Entry entry) {
+        if (snapshot != null) {
+            snapshot.save(entry);
+        }
     }
 
     @Override
@@ -149,6 +180,7 @@ final class HeapDatabase implements Database {
         if (entry == null) {
             return false;
         }
+        beforeChange(entry);
         expiring.set(entry, expireAt);
         return true;
     }
@@ -200,12 +232,14 @@ final class HeapDatabase implements Database {
         entry.hash = h;
         entry.database = this;
         entry.linked = true;
+        entry.epoch = epoch;
         table.add(entry);
         memory.add(entry.memory());
     }
 
     /** Takes an entry out of the database; its content stays as it is. */
     void unlink(Entry entry) {
+        beforeChange(entry);
         table.remove(entry);
         expiring.set(entry, Value.NEVER);
         entry.linked = false;
@@ -249,6 +283,9 @@ final class HeapDatabase implements Database {
 
     @Override
     public void clear() {
+        if (snapshot != null) {
+            snapshot.cleared(table, memory.bytes());
+        }
         memory.reset();
         table = new KeyTable<>();
         expiring = new ExpiryHeap();

@@ -3,6 +3,7 @@ package io.releve.keyspace.heap;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
+import io.releve.keyspace.Snapshot;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ final class HeapKeyspace implements Keyspace {
     private final HeapDatabase[] databases;
     /** The same in an order that stays, for other threads. */
     private final List<HeapDatabase> all;
+    private HeapSnapshot snapshot;
+    /** Number of snapshots begun. */
+    private int epoch;
 
     HeapKeyspace(int count, EncodingLimits limits) {
         SecureRandom random = new SecureRandom();
@@ -87,8 +91,32 @@ final class HeapKeyspace implements Keyspace {
         return false;
     }
 
+    /** Values are handed out as a whole: none is pausable. */
+    @Override
+    public Snapshot snapshot(Snapshot.Sink sink) {
+        if (snapshot != null) {
+            throw new IllegalStateException("A snapshot is being taken already");
+        }
+        snapshot = new HeapSnapshot(this, databases, ++epoch, sink);
+        for (HeapDatabase database : databases) {
+            database.snapshotBegins(snapshot, epoch);
+        }
+        return snapshot;
+    }
+
+    /** The snapshot is over; an earlier one may be closed again. */
+    void end(HeapSnapshot ended) {
+        if (snapshot == ended) {
+            snapshot = null;
+            for (HeapDatabase database : databases) {
+                database.snapshotEnds();
+            }
+        }
+    }
+
     @Override
     public void close(boolean keep, long identity) {
+        end(snapshot);
         for (HeapDatabase database : databases) {
             database.clear();
         }

@@ -62,6 +62,7 @@ final class ListEntry extends Entry implements ListValue {
 
     @Override
     public void insert(long index, Bytes element) {
+        beforeChange();
         Objects.checkIndex(index, blocks.length() + 1);
         byte[] kept = kept(element);
         long before = contentMemory();
@@ -83,6 +84,7 @@ final class ListEntry extends Entry implements ListValue {
 
     @Override
     public void set(long index, Bytes element) {
+        beforeChange();
         Objects.checkIndex(index, blocks.length());
         byte[] kept = kept(element);
         long before = contentMemory();
@@ -95,6 +97,7 @@ final class ListEntry extends Entry implements ListValue {
 
     @Override
     public void remove(long index, long count) {
+        beforeChange();
         if (index < 0 || index >= blocks.length() || count <= 0) {
             return;
         }

@@ -66,6 +66,7 @@ final class SetEntry extends Entry implements SetValue {
 
     @Override
     public boolean add(Bytes member) {
+        beforeChange();
         if (integers != null) {
             if (Numbers.isInteger(member)) {
                 return addInteger(Numbers.integer(member));
@@ -115,6 +116,7 @@ final class SetEntry extends Entry implements SetValue {
 
     @Override
     public boolean remove(Bytes member) {
+        beforeChange();
         boolean removed;
         if (integers != null) {
             long before = integers.memory();

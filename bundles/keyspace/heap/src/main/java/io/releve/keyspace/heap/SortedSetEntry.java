@@ -83,6 +83,7 @@ final class SortedSetEntry extends Entry implements SortedSetValue {
 
     @Override
     public boolean put(Bytes member, double score) {
+        beforeChange();
         int hash = database.hash(member);
         Scored found = members.find(member, hash);
         if (found == null) {
@@ -101,6 +102,7 @@ final class SortedSetEntry extends Entry implements SortedSetValue {
 
     @Override
     public boolean remove(Bytes member) {
+        beforeChange();
         Scored found = find(member);
         if (found == null) {
             return false;
@@ -141,6 +143,7 @@ final class SortedSetEntry extends Entry implements SortedSetValue {
 
     @Override
     public void remove(long rank, long count) {
+        beforeChange();
         if (rank < 0 || rank >= members.size() || count <= 0) {
             return;
         }

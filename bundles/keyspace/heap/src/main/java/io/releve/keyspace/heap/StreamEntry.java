@@ -68,6 +68,7 @@ final class StreamEntry extends Entry implements StreamValue {
 
     @Override
     public void add(long milliseconds, long sequence, Bytes body) {
+        beforeChange();
         byte[] kept = kept(body);
         EncodingLimits limits = database.limits();
         StreamNode node = nodes.isEmpty() ? null : nodes.lastEntry().getValue();
@@ -84,6 +85,7 @@ final class StreamEntry extends Entry implements StreamValue {
 
     @Override
     public boolean remove(long milliseconds, long sequence) {
+        beforeChange();
         Map.Entry<StreamId, StreamNode> found = nodes.floorEntry(new StreamId(milliseconds, sequence));
         if (found == null) {
             return false;
@@ -114,6 +116,7 @@ final class StreamEntry extends Entry implements StreamValue {
 
     @Override
     public void removeFirst(long count) {
+        beforeChange();
         for (long left = count; left > 0 && !nodes.isEmpty(); ) {
             Map.Entry<StreamId, StreamNode> first = nodes.firstEntry();
             int part = (int) Math.min(left, first.getValue().size);
@@ -170,6 +173,7 @@ final class StreamEntry extends Entry implements StreamValue {
 
     @Override
     public void putRecord(Bytes name, Bytes content) {
+        beforeChange();
         byte[] kept = content == null ? null : kept(content);
         byte[] old;
         if (name.length() == 0) {

@@ -74,6 +74,7 @@ final class StringEntry extends Entry implements StringValue {
 
     @Override
     public void integer(long value) {
+        beforeChange();
         if (content != null) {
             grow(-contentMemory());
             content = null;
@@ -83,6 +84,7 @@ final class StringEntry extends Entry implements StringValue {
 
     @Override
     public void assign(Bytes value) {
+        beforeChange();
         long before = contentMemory();
         set(value);
         grow(contentMemory() - before);
@@ -106,6 +108,7 @@ final class StringEntry extends Entry implements StringValue {
 
     @Override
     public void append(Bytes tail) {
+        beforeChange();
         int end = length();
         reserve(end, Math.addExact(end, tail.length()));
         tail.copyTo(0, content, end, tail.length());
@@ -114,6 +117,7 @@ final class StringEntry extends Entry implements StringValue {
 
     @Override
     public void write(int offset, Bytes part) {
+        beforeChange();
         int before = length();
         int end = Math.max(before, Math.addExact(offset, part.length()));
         reserve(before, end);
@@ -126,6 +130,7 @@ final class StringEntry extends Entry implements StringValue {
 
     @Override
     public void write(int offset, int value) {
+        beforeChange();
         Objects.checkIndex(offset, length());
         reserve(length(), length());
         content[offset] = (byte) value;
