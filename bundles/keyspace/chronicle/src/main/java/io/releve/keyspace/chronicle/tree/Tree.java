@@ -189,7 +189,8 @@ public final class Tree {
 
     /** Moves to the cell of a rank, or behind the last one. */
     public void seek(long rank) {
-        path.seek(Memory.getLong(root()), height(), rank);
+        long root = root();
+        path.seek(Memory.getLong(root), Memory.getInt(root + HEIGHT), Memory.getLong(root + SIZE), rank);
     }
 
     /** Moves to a key or where it would be; @return whether it is there */
@@ -259,7 +260,7 @@ public final class Tree {
         if (height() == 0) {
             long leaf = allocate(Math.max(FIRST_LEAF, Node.HEADER + 2 + size), true);
             top(leaf, 1);
-            path.seek(leaf, 1, 0);
+            path.seek(leaf, 1, 0, 0);
         }
         count(1, size);
         growth.insert(path.leaf(), path.index(), stage.address(), size, 0, 0);
