@@ -12,6 +12,8 @@ import java.util.Locale;
 public final class Numbers {
     /** Longest text of a 64-bit integer: a sign and 19 digits. */
     public static final int MAX_INTEGER_LENGTH = 20;
+    /** So many digits are always below 2^63. */
+    private static final int SAFE_DIGITS = 18;
     /** Integers of this many characters are exact as doubles. */
     private static final int EXACT_DIGITS = 15;
 
@@ -35,6 +37,14 @@ public final class Numbers {
         }
         if (first < '1' || first > '9') {
             return false;
+        }
+        if (end - i <= SAFE_DIGITS) {
+            while (++i < end) {
+                if (text[i] < '0' || text[i] > '9') {
+                    return false;
+                }
+            }
+            return true;
         }
         long magnitude = 0;
         for (; i < end; i++) {

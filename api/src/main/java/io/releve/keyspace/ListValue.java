@@ -17,6 +17,14 @@ public interface ListValue extends Value {
 
     void addLast(Bytes element);
 
+    /** Adds all elements of a source behind the last one; what was added stays, should it throw. */
+    default void addAll(ElementSource source) {
+        Bytes element = new Bytes();
+        while (source.next(element)) {
+            addLast(element);
+        }
+    }
+
     /** Moves {@code target} onto the element, or returns false when there is none. */
     boolean get(long index, Bytes target);
 
@@ -30,6 +38,13 @@ public interface ListValue extends Value {
 
     /** Walks from {@code index}, forwards or backwards, until the visitor returns false or the list ends. */
     void visit(long index, boolean forward, ElementVisitor visitor);
+
+    /** Gives elements one after the other. It does not touch the keyspace. */
+    @FunctionalInterface
+    interface ElementSource {
+        /** Moves {@code target} onto the next element, until the next call; false when there is none. */
+        boolean next(Bytes target);
+    }
 
     /** Receives elements; the view is valid during the call. */
     @FunctionalInterface

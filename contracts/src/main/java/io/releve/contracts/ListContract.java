@@ -8,6 +8,7 @@ import static io.releve.contracts.Views.list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.bytes.Bytes;
@@ -213,6 +214,52 @@ interface ListContract {
             }
             assertEquals(last - first + 1, list.length());
             assertEquals(Integer.toString(first + 50), get(list, 50));
+        }
+    }
+
+    @Test
+    default void manyElementsAreAddedAtOnce() {
+        Random random = new Random(7);
+        ListValue list = list(keyspace().database(0), "list");
+        List<Bytes> expected = new ArrayList<>();
+        for (int round = 0; round < 30; round++) {
+            int longest = random.nextInt(4) == 0 ? 3000 : 40;
+            List<Bytes> added = new ArrayList<>();
+            for (int i = random.nextInt(2000); i > 0; i--) {
+                added.add(random(random, random.nextInt(longest)));
+            }
+            int[] next = {0};
+            boolean fails = round % 3 == 2;
+            ListValue.ElementSource source = target -> {
+                if (next[0] == added.size()) {
+                    if (fails) {
+                        throw new IllegalStateException();
+                    }
+                    return false;
+                }
+                Bytes element = added.get(next[0]++);
+                target.set(element.array(), element.offset(), element.length());
+                return true;
+            };
+            if (fails) {
+                assertThrows(IllegalStateException.class, () -> list.addAll(source));
+                assertTrue(list.length() >= expected.size() && list.length() <= expected.size() + added.size());
+            } else {
+                list.addAll(source);
+                assertEquals(expected.size() + added.size(), list.length());
+            }
+            expected.addAll(added.subList(0, (int) list.length() - expected.size()));
+            int[] at = {0};
+            list.visit(0, true, (index, element) -> {
+                assertEquals(expected.get(at[0]++), element);
+                return true;
+            });
+            assertEquals(expected.size(), at[0]);
+            for (int i = random.nextInt(1000); i > 0 && list.length() > 1; i--) {
+                long index = random.nextBoolean() ? list.length() - 1 : random.nextInt((int) list.length());
+                list.remove(index, 1);
+                expected.remove((int) index);
+            }
         }
     }
 }

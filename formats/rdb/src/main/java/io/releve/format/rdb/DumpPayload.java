@@ -39,15 +39,24 @@ public final class DumpPayload implements ByteSource {
      */
     public static DumpPayload of(Value value, EncodingLimits limits, int version, boolean compress) {
         DumpPayload payload = new DumpPayload();
-        RdbOutput output = new RdbOutput(payload::add, compress);
+        RdbOutput output = new RdbOutput(payload.new Pieces(), compress);
         ValueWriter writer = new ValueWriter(output, limits, version);
         output.writeByte(writer.type(value).code());
         writer.write(value);
         output.writeShort(version);
-        payload.crc = output.crc();
+        output.flush();
+        payload.crc = payload.check();
         output.writeLong(payload.crc);
         output.flush();
         return payload;
+    }
+
+    private long check() {
+        long check = 0;
+        for (byte[] piece : pieces) {
+            check = Crc64.update(check, piece, 0, piece == last ? used : piece.length);
+        }
+        return check;
     }
 
     /**
@@ -80,6 +89,23 @@ public final class DumpPayload implements ByteSource {
             throw new RdbException("Something follows the value");
         }
         return reader;
+    }
+
+    /** Takes what is written. */
+    private final class Pieces implements RdbOutput.Store {
+        @Override
+        public void write(byte[] bytes, int from, int count) {
+            add(bytes, from, count);
+        }
+
+        @Override
+        public void replace(long position, int value) {
+            for (int i = 0; i < Integer.BYTES; i++) {
+                int at = (int) position + i;
+                int piece = piece(at);
+                pieces.get(piece)[at - starts.get(piece)] = (byte) (value >>> Byte.SIZE * (Integer.BYTES - 1 - i));
+            }
+        }
     }
 
     private void add(byte[] bytes, int from, int count) {

@@ -7,18 +7,20 @@ import io.releve.keyspace.ListValue;
 /**
  * Writes a list as nodes: their number, and for each the kind 2 and a listpack. A node holds as much as
  * {@code list-max-listpack-size} allows; it is told from the lengths of the elements alone, so that the nodes can be
- * counted beforehand.
+ * counted beforehand, where their number cannot be filled in afterwards.
  */
 final class ListWriter {
     /** Elements of this length and more are passed on without being copied. */
     private static final int LARGE = 1 << 20;
     private static final int PACKED_NODE = 2;
+    /** Elements of a list whose nodes are counted beforehand in any case. */
+    private static final int SHORT = 4096;
 
     private final RdbOutput output;
     private final ListpackWriter listpack;
     private final int mostElements;
     private final int mostBytes;
-    private long nodes;
+    private int nodes;
     private int elements;
     private int bytes;
 
@@ -30,30 +32,45 @@ final class ListWriter {
     }
 
     void write(ListValue list) {
-        list.visit(0, true, (index, element) -> {
-            fits(element);
-            return true;
-        });
-        output.writeLength(nodes);
+        // a short list is visited twice rather than written with a long number
+        boolean countedLater = output.isStored() && list.length() > SHORT;
+        long place = 0;
+        if (countedLater) {
+            place = output.placeLength();
+        } else {
+            list.visit(0, true, (index, element) -> {
+                fits(element.length());
+                return true;
+            });
+            output.writeLength(nodes);
+        }
         nodes = 0;
         listpack.clear();
         list.visit(0, true, (index, element) -> {
-            if (!fits(element)) {
-                writeNode();
-            }
-            if (element.length() >= LARGE) {
-                writeLarge(element);
-            } else {
-                listpack.add(element);
-            }
+            add(element);
             return true;
         });
         writeNode();
+        if (countedLater) {
+            output.fillLength(place, nodes);
+        }
     }
 
-    /** Takes an element into account; @return whether it still belongs into the same node */
-    private boolean fits(Bytes element) {
-        int size = Math.min(element.length(), LARGE) + ListpackWriter.OVERHEAD;
+    private void add(Bytes element) {
+        int length = element.length();
+        if (!fits(length)) {
+            writeNode();
+        }
+        if (length >= LARGE) {
+            writeLarge(element);
+        } else {
+            listpack.add(element);
+        }
+    }
+
+    /** Takes an element of this length into account; @return whether it still belongs into the same node */
+    private boolean fits(int length) {
+        int size = Math.min(length, LARGE) + ListpackWriter.OVERHEAD;
         boolean fits = nodes > 0 && elements < mostElements && bytes + size <= mostBytes;
         if (!fits) {
             nodes++;

@@ -30,6 +30,9 @@ final class ListpackReader extends PackedReader {
     boolean advance() {
         room(at, 1);
         int first = bytes[at] & 0xff;
+        if ((first & 0xc0) == 0x80 && isShortText(first & 0x3f)) {
+            return true;
+        }
         if (first == END) {
             if (at != end - 1 || announced != UNKNOWN_COUNT && announced != count) {
                 throw damaged("does not end where it should");
@@ -51,6 +54,19 @@ final class ListpackReader extends PackedReader {
             throw damaged("has an element with a wrong length behind it");
         }
         at += size + behind;
+        count++;
+        return true;
+    }
+
+    /** Takes in a text of less than 64 bytes; @return false, having done nothing, when it is not sound */
+    private boolean isShortText(int size) {
+        if (size + 1 >= end - at || bytes[at + 1 + size] != size + 1) {
+            return false;
+        }
+        integer = false;
+        start = at + 1;
+        length = size;
+        at += size + 2;
         count++;
         return true;
     }

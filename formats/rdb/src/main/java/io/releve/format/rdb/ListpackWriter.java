@@ -39,22 +39,24 @@ final class ListpackWriter {
     }
 
     ListpackWriter add(Bytes text) {
+        byte[] array = text.array();
+        int from = text.offset();
         int length = text.length();
-        if (length <= Numbers.MAX_INTEGER_LENGTH && Numbers.isInteger(text)) {
-            return add(Numbers.integer(text));
+        if (length <= Numbers.MAX_INTEGER_LENGTH && Numbers.isInteger(array, from, length)) {
+            return add(Numbers.integer(array, from, length));
         }
         room(Math.addExact(length, OVERHEAD));
         if (length < SHORT_TEXT) {
             bytes[end] = (byte) (0x80 | length);
-            System.arraycopy(text.array(), text.offset(), bytes, end + 1, length);
-            end += 1 + length;
-            bytes[end++] = (byte) (1 + length);
+            System.arraycopy(array, from, bytes, end + 1, length);
+            bytes[end + 1 + length] = (byte) (1 + length);
+            end += 2 + length;
             count++;
             return this;
         }
         int start = end;
         end = writeTextHead(bytes, end, length);
-        text.copyTo(0, bytes, end, length);
+        System.arraycopy(array, from, bytes, end, length);
         end += length;
         close(start);
         return this;

@@ -42,4 +42,22 @@ final class LittleEndian {
     static int getMedium(byte[] bytes, int at) {
         return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] << 16;
     }
+
+    /**
+     * Copies bytes, eight at a time where both arrays allow it: what stands behind them in the target, up to {@code end},
+     * may be lost. In one array the source is at least eight bytes before the target.
+     */
+    static void copy(byte[] source, int from, byte[] target, int to, int count, int end) {
+        int i = 0;
+        if (count + Long.BYTES <= source.length - from && count + Long.BYTES <= end - to) {
+            do {
+                putLong(target, to + i, getLong(source, from + i));
+                i += Long.BYTES;
+            } while (i < count);
+            return;
+        }
+        for (; i < count; i++) {
+            target[to + i] = source[from + i];
+        }
+    }
 }

@@ -16,24 +16,25 @@ final class Lzf {
     private static final int FARTHEST = 8192;
     private static final int MIN_TABLE_BITS = 8;
     private static final int MAX_TABLE_BITS = 14;
-    /** Three bytes of four. */
-    private static final int TRIPLE = 0xffffff;
+    /** Three would do, but between literals they save nothing. */
+    private static final int SHORTEST_MATCH = Integer.BYTES;
     /** After so many misses, as a power of two, the search goes one byte faster. */
     private static final int SKIP_SHIFT = 5;
 
-    /** Where three bytes with this hash were seen last, plus {@link #origin}. */
+    /** Where four bytes with this hash were seen last, plus {@link #origin}. */
     private int[] table = {};
     /** Positions below it are of earlier texts. */
     private int origin = 1;
 
     /**
-     * Compresses a text into {@code out}.
+     * Compresses a text into {@code out}, of which all up to {@code limit} is for use.
      *
      * @return the length, or 0 when it would not be shorter than {@code limit}
      */
     int compress(byte[] text, int from, int length, byte[] out, int limit) {
         prepare(length);
-        int shift = Integer.SIZE - (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(table.length));
+        int[] seen = table;
+        int shift = Integer.SIZE - (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(seen.length));
         int end = from + length;
         int base = origin - from;
         int literal = from;
@@ -41,23 +42,21 @@ final class Lzf {
         int o = 0;
         int misses = 0;
         while (i + Integer.BYTES <= end) {
-            int triple = LittleEndian.getInt(text, i) & TRIPLE;
-            int slot = triple * 0x9E3779B1 >>> shift;
-            int candidate = table[slot] - base;
-            table[slot] = i + base;
+            int four = LittleEndian.getInt(text, i);
+            int slot = four * 0x9E3779B1 >>> shift;
+            int candidate = seen[slot] - base;
+            seen[slot] = i + base;
             if (candidate < from || i - candidate > FARTHEST
-                    || (LittleEndian.getInt(text, candidate) & TRIPLE) != triple) {
+                    || LittleEndian.getInt(text, candidate) != four) {
                 // Where nothing repeats, ever larger steps lose little.
                 i += 1 + (misses++ >> SKIP_SHIFT);
                 continue;
             }
             misses = 0;
-            int match = 3;
-            int longest = Math.min(LONGEST_MATCH, end - i);
-            while (match < longest && text[candidate + match] == text[i + match]) {
-                match++;
+            int match = match(text, candidate, i, Math.min(LONGEST_MATCH, end - i));
+            if (literal < i) {
+                o = literals(text, literal, i, out, o, limit);
             }
-            o = literals(text, literal, i, out, o, limit);
             if (o < 0 || o + 3 >= limit) {
                 return finish(length, 0);
             }
@@ -73,8 +72,23 @@ final class Lzf {
             i += match;
             literal = i;
         }
-        o = literals(text, literal, end, out, o, limit);
+        o = literal < end ? literals(text, literal, end, out, o, limit) : o;
         return finish(length, o < 0 || o >= limit ? 0 : o);
+    }
+
+    /** How many bytes are the same from both positions on; the first {@value #SHORTEST_MATCH} are. */
+    private static int match(byte[] text, int candidate, int at, int longest) {
+        int match = SHORTEST_MATCH;
+        for (; match + Long.BYTES <= longest; match += Long.BYTES) {
+            long difference = LittleEndian.getLong(text, candidate + match) ^ LittleEndian.getLong(text, at + match);
+            if (difference != 0) {
+                return match + (Long.numberOfTrailingZeros(difference) >>> 3);
+            }
+        }
+        while (match < longest && text[candidate + match] == text[at + match]) {
+            match++;
+        }
+        return match;
     }
 
     private void prepare(int length) {
@@ -95,16 +109,21 @@ final class Lzf {
         return result;
     }
 
-    /** @return the new end of {@code out}, or -1 when it would be beyond the limit */
+    /** Writes at least one literal; @return the new end of {@code out}, or -1 when it would be beyond the limit */
     private static int literals(byte[] text, int from, int to, byte[] out, int at, int limit) {
         int o = at;
+        if (to - from <= Long.BYTES && o + 1 + Long.BYTES <= limit && from + Long.BYTES <= text.length) {
+            out[o] = (byte) (to - from - 1);
+            LittleEndian.putLong(out, o + 1, LittleEndian.getLong(text, from));
+            return o + 1 + to - from;
+        }
         for (int i = from; i < to; ) {
             int count = Math.min(LONGEST_LITERAL, to - i);
             if (o + count + 1 > limit) {
                 return -1;
             }
             out[o++] = (byte) (count - 1);
-            System.arraycopy(text, i, out, o, count);
+            LittleEndian.copy(text, i, out, o, count, limit);
             o += count;
             i += count;
         }
@@ -125,7 +144,7 @@ final class Lzf {
             if (control < LONGEST_LITERAL) {
                 int count = control + 1;
                 check(count <= end - i && count <= length - o);
-                System.arraycopy(text, i, out, o, count);
+                LittleEndian.copy(text, i, out, o, count, length);
                 i += count;
                 o += count;
                 continue;
@@ -136,10 +155,15 @@ final class Lzf {
                 count += text[i++] & 0xff;
             }
             check(i < end);
-            int source = o - ((control & 0x1f) << 8 | text[i++] & 0xff) - 1;
-            check(source >= 0 && count <= length - o);
-            for (int stop = o + count; o < stop; ) {
-                out[o++] = out[source++];
+            int distance = ((control & 0x1f) << 8 | text[i++] & 0xff) + 1;
+            check(distance <= o && count <= length - o);
+            if (distance >= Long.BYTES) {
+                LittleEndian.copy(out, o - distance, out, o, count, length);
+                o += count;
+            } else {
+                for (int stop = o + count; o < stop; o++) {
+                    out[o] = out[o - distance];
+                }
             }
         }
         check(o == length);

@@ -2,12 +2,13 @@ package io.releve.format.rdb;
 
 import io.releve.bytes.Bytes;
 import io.releve.bytes.Numbers;
+import io.releve.keyspace.ListValue;
 
 /**
  * Walks through the elements of a collection that is packed in one string. The walk checks everything; that it came to
  * the end without an {@link RdbException} means that the string is sound.
  */
-abstract class PackedReader {
+abstract class PackedReader implements ListValue.ElementSource {
     byte[] bytes;
     int at;
     /** The position behind the string. */
@@ -28,7 +29,8 @@ abstract class PackedReader {
     abstract boolean advance();
 
     /** Moves {@code target} onto the next element, as text. It stays valid while one more is read. */
-    final boolean next(Bytes target) {
+    @Override
+    public final boolean next(Bytes target) {
         if (!advance()) {
             return false;
         }

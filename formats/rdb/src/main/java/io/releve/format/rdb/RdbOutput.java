@@ -34,7 +34,15 @@ public final class RdbOutput {
         void write(byte[] bytes, int from, int length);
     }
 
+    /** Keeps the bytes, so that some of them can be filled in later. What it gets is not checked here. */
+    public interface Store extends Sink {
+        /** Puts four bytes, big-endian, in the place of what was written at a position. */
+        void replace(long position, int value);
+    }
+
     private final Sink sink;
+    /** The sink, if it is one. */
+    private final Store store;
     private final boolean compress;
     private byte[] buffer = new byte[FIRST_BUFFER];
     private int at;
@@ -50,6 +58,7 @@ public final class RdbOutput {
     /** @param compress whether strings are compressed where that makes them shorter */
     public RdbOutput(Sink sink, boolean compress) {
         this.sink = sink;
+        store = sink instanceof Store kept ? kept : null;
         this.compress = compress;
     }
 
@@ -58,8 +67,15 @@ public final class RdbOutput {
         return written + at;
     }
 
-    /** The check of everything written so far. */
+    /** The check of everything written so far; not with a {@link Store}. */
     public long crc() {
+        if (store != null) {
+            throw new IllegalStateException("What is stored can still change");
+        }
+        return updateCrc();
+    }
+
+    private long updateCrc() {
         crc = Crc64.update(crc, buffer, checked, at - checked);
         checked = at;
         return crc;
@@ -68,7 +84,9 @@ public final class RdbOutput {
     /** Hands what is buffered to the sink. */
     public void flush() {
         if (at > 0) {
-            crc();
+            if (store == null) {
+                updateCrc();
+            }
             sink.write(buffer, 0, at);
             written += at;
             at = 0;
@@ -143,13 +161,39 @@ public final class RdbOutput {
         }
     }
 
+    /** Whether {@link #placeLength} can be called. */
+    boolean isStored() {
+        return store != null;
+    }
+
+    /** Leaves room for a length of at most 32 bits; @return where, for {@link #fillLength} */
+    long placeLength() {
+        room(1 + Integer.BYTES);
+        long place = position();
+        buffer[at++] = (byte) LENGTH_32;
+        writeInt(0);
+        return place;
+    }
+
+    /** Writes the length for which there is room. */
+    void fillLength(long place, int length) {
+        long position = place + 1;
+        if (position >= written) {
+            LittleEndian.putInt(buffer, (int) (position - written), Integer.reverseBytes(length));
+        } else {
+            store.replace(position, length);
+        }
+    }
+
     /** Bytes as they are. */
     public void writeBytes(byte[] bytes, int from, int length) {
         if (length > buffer.length - at) {
             room(length);
             if (length > buffer.length - at) {
                 flush();
-                crc = Crc64.update(crc, bytes, from, length);
+                if (store == null) {
+                    crc = Crc64.update(crc, bytes, from, length);
+                }
                 sink.write(bytes, from, length);
                 written += length;
                 return;

@@ -109,10 +109,10 @@ public final class ValueReader {
 
     private void readList(RdbType type, ListValue list) {
         switch (type) {
-            case LIST_ZIPLIST -> addAll(list, open(ziplist));
+            case LIST_ZIPLIST -> list.addAll(open(ziplist));
             case LIST_QUICKLIST -> {
                 for (long nodes = input.readCount(1); nodes > 0; nodes--) {
-                    addAll(list, open(ziplist));
+                    list.addAll(open(ziplist));
                 }
             }
             case LIST_QUICKLIST_2 -> {
@@ -133,15 +133,9 @@ public final class ValueReader {
         if (container == PLAIN_NODE) {
             list.addLast(input.readString(first));
         } else if (container == PACKED_NODE) {
-            addAll(list, open(listpack));
+            list.addAll(open(listpack));
         } else {
             throw new RdbException("A node of a list is of no known kind");
-        }
-    }
-
-    private void addAll(ListValue list, PackedReader packed) {
-        while (packed.next(element)) {
-            list.addLast(element);
         }
     }
 

@@ -202,4 +202,37 @@ class RdbElementsTest {
             assertThrows(RdbException.class, () -> RdbType.of(code));
         }
     }
+
+    @Test
+    void aLengthIsFilledInLater() {
+        for (int behind : new int[] {0, 10, 100_000}) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[][] kept = {null};
+            RdbOutput stored = new RdbOutput(new RdbOutput.Store() {
+                @Override
+                public void write(byte[] from, int at, int count) {
+                    bytes.write(from, at, count);
+                }
+
+                @Override
+                public void replace(long position, int value) {
+                    kept[0] = bytes.toByteArray();
+                    java.nio.ByteBuffer.wrap(kept[0]).putInt((int) position, value);
+                    bytes.reset();
+                    bytes.writeBytes(kept[0]);
+                }
+            }, false);
+            stored.writeString(Bytes.of("before"));
+            long place = stored.placeLength();
+            stored.writeString(new Bytes(new byte[behind]));
+            stored.fillLength(place, 70_000);
+            stored.flush();
+            assertEquals(behind == 100_000, kept[0] != null);
+            RdbInput input = new RdbInput(new Bytes(bytes.toByteArray()));
+            assertEquals(Bytes.of("before"), input.readString(new StringSlot()));
+            assertEquals(70_000, input.readLength());
+            assertEquals(behind, input.readString(new StringSlot()).length());
+            assertTrue(input.atEnd());
+        }
+    }
 }

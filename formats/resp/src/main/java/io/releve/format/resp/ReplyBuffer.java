@@ -326,6 +326,8 @@ public final class ReplyBuffer implements Reply {
     public void decimal(double value) {
         if (resp3) {
             line(',', Numbers.text(value));
+        } else if (value == (int) value && (value != 0 || 1 / value > 0)) {
+            bulkInteger((int) value);
         } else {
             bulk(Numbers.text(value));
         }

@@ -15,6 +15,7 @@ public final class ListView extends CollectionView implements ListValue {
     private final Tree tree;
     private final Bytes none = new Bytes();
     private final Bytes old = new Bytes();
+    private final Bytes added = new Bytes();
 
     ListView(Space space, Structures structures) {
         super(space, structures);
@@ -48,6 +49,22 @@ public final class ListView extends CollectionView implements ListValue {
     @Override
     public void addLast(Bytes element) {
         add(length(home.record()), element);
+    }
+
+    @Override
+    public void addAll(ElementSource source) {
+        // until no limit has to be looked at any more
+        while (!hasOutgrownLimits(home.record())) {
+            if (!source.next(added)) {
+                return;
+            }
+            addLast(added);
+        }
+        tree(home.record()).append(source, added);
+    }
+
+    private static boolean hasOutgrownLimits(long record) {
+        return !Record.isCompact(record) && Record.encoding(record) != Encoding.LISTPACK;
     }
 
     @Override

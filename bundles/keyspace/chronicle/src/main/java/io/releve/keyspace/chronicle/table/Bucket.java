@@ -49,10 +49,19 @@ final class Bucket {
         return bucket + capacity - (long) SLOT * (i + 1);
     }
 
+    /** The bits of a hash that stand in a slot. */
+    static int fingerprint(long hash) {
+        return (int) (hash >>> FINGERPRINT_SHIFT);
+    }
+
+    static int fingerprint(long bucket, int capacity, int i) {
+        return Memory.getInt(slot(bucket, capacity, i)) >>> 16;
+    }
+
     /** The first slot from {@code from} on that agrees with the hash, or -1. */
     static int match(long bucket, int capacity, long hash, int from) {
         int count = count(bucket);
-        int fingerprint = (int) (hash >>> FINGERPRINT_SHIFT);
+        int fingerprint = fingerprint(hash);
         long slot = slot(bucket, capacity, from);
         for (int i = from; i < count; i++, slot -= SLOT) {
             if (Memory.getInt(slot) >>> 16 == fingerprint) {
@@ -63,10 +72,9 @@ final class Bucket {
     }
 
     /** Adds a slot for a cell of this size; there is room. @return where the cell is to be written */
-    static long append(long bucket, int capacity, int size, long hash) {
+    static long append(long bucket, int capacity, int size, int fingerprint) {
         int count = count(bucket);
         int cells = cells(bucket);
-        int fingerprint = (int) (hash >>> FINGERPRINT_SHIFT);
         Memory.putInt(slot(bucket, capacity, count), HEADER + cells | fingerprint << 16);
         Memory.putShort(bucket, count + 1);
         Memory.putShort(bucket + 2, cells + size);

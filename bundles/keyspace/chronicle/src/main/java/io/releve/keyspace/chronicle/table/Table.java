@@ -53,6 +53,8 @@ public final class Table {
     private final KeyHash hashing;
     private final int values;
     private final BucketList buckets;
+    /** Which cells of a bucket that is split go to the new one. */
+    private boolean[] toHigh = new boolean[64];
     private final byte[] comparison = new byte[MAX_INSIDE];
     private long page;
     private int offset;
@@ -297,7 +299,7 @@ public final class Table {
         }
         long bucket = pages.edit(bucketPage);
         add(CONTENT, size + Bucket.SLOT);
-        long at = Bucket.append(bucket, pages.capacity(bucketPage), size, cellHash);
+        long at = Bucket.append(bucket, pages.capacity(bucketPage), size, Bucket.fingerprint(cellHash));
         noteCount(Bucket.count(bucket));
         return at;
     }
@@ -418,11 +420,15 @@ public final class Table {
         long bucket = pages.content(old);
         int capacity = pages.capacity(old);
         int cells = Bucket.count(bucket);
+        if (toHigh.length < cells) {
+            toHigh = new boolean[2 * cells];
+        }
         int moved = 0;
         int movedSize = 0;
         for (int i = 0; i < cells; i++) {
             long cell = Bucket.cell(bucket, capacity, i);
-            if ((hashOf(cell) & level) != 0) {
+            toHigh[i] = (hashOf(cell) & level) != 0;
+            if (toHigh[i]) {
                 moved++;
                 movedSize += cellSize(cell) + Bucket.SLOT;
             }
@@ -436,9 +442,7 @@ public final class Table {
             Bucket.initialize(pages.edit(low));
             Bucket.initialize(pages.edit(high));
             for (int i = 0; i < cells; i++) {
-                long cell = Bucket.cell(bucket, capacity, i);
-                long cellHash = hashOf(cell);
-                copyCell(cell, cellHash, (cellHash & level) != 0 ? high : low);
+                copyCell(bucket, capacity, i, toHigh[i] ? high : low);
             }
             free(old);
             buckets.set(from, low);
@@ -451,9 +455,11 @@ public final class Table {
                 : hashing.hash(null, cell + Packed.header(cell), Packed.length(cell));
     }
 
-    private void copyCell(long cell, long cellHash, long target) {
+    private void copyCell(long bucket, int capacity, int i, long target) {
+        long cell = Bucket.cell(bucket, capacity, i);
         int size = cellSize(cell);
-        long copy = Bucket.append(pages.edit(target), pages.capacity(target), size, cellHash);
+        int fingerprint = Bucket.fingerprint(bucket, capacity, i);
+        long copy = Bucket.append(pages.edit(target), pages.capacity(target), size, fingerprint);
         Memory.copy(cell, copy, size);
     }
 
@@ -476,8 +482,7 @@ public final class Table {
         long whole = allocate(Bucket.room(Bucket.used(lowBucket) + Bucket.used(highBucket)));
         Bucket.copy(lowBucket, pages.capacity(low), pages.edit(whole), pages.capacity(whole));
         for (int i = 0; i < Bucket.count(highBucket); i++) {
-            long cell = Bucket.cell(highBucket, pages.capacity(high), i);
-            copyCell(cell, hashOf(cell), whole);
+            copyCell(highBucket, pages.capacity(high), i, whole);
         }
         noteCount(Bucket.count(pages.content(whole)));
         free(low);

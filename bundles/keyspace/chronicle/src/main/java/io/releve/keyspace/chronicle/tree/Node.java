@@ -12,7 +12,7 @@ import io.releve.keyspace.chronicle.memory.Memory;
 final class Node {
     static final int HEADER = 8;
 
-    private static final int LEAF_STRIDE = 2;
+    static final int LEAF_STRIDE = 2;
     private static final int INNER_STRIDE = 18;
 
     private Node() {
@@ -138,6 +138,24 @@ final class Node {
             Memory.putShort(slot + 16, distance);
         }
         Memory.putShort(node, count + 1);
+    }
+
+    /**
+     * Sets a slot behind the last one of a leaf. Of the cells since {@link #added} was called, this one included, are
+     * {@code bytes} bytes.
+     *
+     * @return where the cell is to be written
+     */
+    static long place(long node, int capacity, int slot, int bytes) {
+        int distance = cells(node) + bytes;
+        Memory.putShort(leafSlot(node, slot), distance);
+        return node + capacity - distance;
+    }
+
+    /** Counts cells that were placed behind the last one. */
+    static void added(long node, int count, int bytes) {
+        Memory.putShort(node, count(node) + count);
+        Memory.putShort(node + 4, cells(node) + bytes);
     }
 
     /** Removes a slot and its cell of this size. */

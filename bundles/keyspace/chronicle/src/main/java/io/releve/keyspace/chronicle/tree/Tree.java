@@ -2,6 +2,7 @@ package io.releve.keyspace.chronicle.tree;
 
 import io.releve.bytes.Bytes;
 import io.releve.keyspace.Keyspace.FullException;
+import io.releve.keyspace.ListValue.ElementSource;
 import io.releve.keyspace.chronicle.extent.Contents;
 import io.releve.keyspace.chronicle.extent.PageAllocator;
 import io.releve.keyspace.chronicle.memory.Memory;
@@ -41,6 +42,7 @@ public final class Tree {
     private final TreePath path;
     private final Growth growth;
     private final Shrinkage shrinkage;
+    private final Appending appending;
     private long page;
     private int offset;
     private int maxEntries = Integer.MAX_VALUE;
@@ -54,6 +56,7 @@ public final class Tree {
         path = new TreePath(pages, contents, shape);
         growth = new Growth(this, pages, contents, shape, stage, path);
         shrinkage = new Shrinkage(this, pages, shape, path);
+        appending = new Appending(this, pages, shape, path);
     }
 
     /** Moves onto the tree whose root lies at an offset in a page's content. */
@@ -186,7 +189,8 @@ public final class Tree {
 
     /** Moves to the cell of a rank, or behind the last one. */
     public void seek(long rank) {
-        path.seek(Memory.getLong(root()), height(), rank);
+        long root = root();
+        path.seek(Memory.getLong(root), Memory.getInt(root + HEIGHT), Memory.getLong(root + SIZE), rank);
     }
 
     /** Moves to a key or where it would be; @return whether it is there */
@@ -256,10 +260,15 @@ public final class Tree {
         if (height() == 0) {
             long leaf = allocate(Math.max(FIRST_LEAF, Node.HEADER + 2 + size), true);
             top(leaf, 1);
-            path.seek(leaf, 1, 0);
+            path.seek(leaf, 1, 0, 0);
         }
         count(1, size);
         growth.insert(path.leaf(), path.index(), stage.address(), size, 0, 0);
+    }
+
+    /** Adds all values of a source behind the last one, in a tree without keys; {@code value} is for passing use. */
+    public void append(ElementSource source, Bytes value) {
+        appending.append(source, value);
     }
 
     /** Replaces the value of the cell at the place. */

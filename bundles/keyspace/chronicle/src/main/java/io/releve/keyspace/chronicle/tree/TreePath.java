@@ -60,18 +60,31 @@ final class TreePath {
         leaf++;
     }
 
-    /** Moves to the cell of a rank, or behind the last one. */
-    void seek(long top, int height, long rank) {
+    /** Moves to the cell of a rank, or behind the last one of the {@code size} cells. */
+    void seek(long top, int height, long size, long rank) {
+        long total = size;
         long rest = rank;
         long page = top;
         leaf = Math.max(0, height - 1);
         for (int depth = 0; depth < leaf; depth++) {
             long node = pages.content(page);
             int last = Node.count(node) - 1;
-            int i = 0;
-            for (long below; i < last && rest >= (below = Node.below(node, i)); i++) {
-                rest -= below;
+            int i;
+            // from the nearer end: what is popped is found at once on either side
+            if (rest <= total >>> 1) {
+                i = 0;
+                for (long below; i < last && rest >= (below = Node.below(node, i)); i++) {
+                    rest -= below;
+                }
+            } else {
+                i = last;
+                long before = total - Node.below(node, i);
+                while (before > rest) {
+                    before -= Node.below(node, --i);
+                }
+                rest -= before;
             }
+            total = Node.below(node, i);
             nodes[depth] = page;
             steps[depth] = i;
             page = Node.child(node, i);
