@@ -31,8 +31,8 @@ public interface Dispatcher {
     /** The position up to which replies may leave; see {@link io.releve.log.ChangeLog#acknowledged}. */
     long acknowledged();
 
-    /** Calls back whenever {@link #acknowledged} has grown. */
-    void onAcknowledged(Runnable callback);
+    /** Calls back whenever {@link #acknowledged} has grown; @return ends that */
+    Runnable onAcknowledged(Runnable callback);
 
     /** What listeners count. */
     enum Event {

@@ -64,8 +64,8 @@ public interface ChangeLog {
      */
     long acknowledged();
 
-    /** Calls back (on any thread, soon returning) whenever {@link #acknowledged} has grown. */
-    void onAcknowledged(Runnable callback);
+    /** Calls back (on any thread, soon returning) whenever {@link #acknowledged} has grown; @return ends that */
+    Runnable onAcknowledged(Runnable callback);
 
     /** A subscriber's place in the log. */
     @ProviderType

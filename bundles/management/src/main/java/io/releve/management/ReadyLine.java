@@ -1,5 +1,6 @@
 package io.releve.management;
 
+import io.releve.engine.Engine;
 import io.releve.engine.Listener;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -17,8 +18,9 @@ public final class ReadyLine {
 
     private final BundleContext context;
 
+    /** @param engine is there once the data is loaded */
     @Activate
-    public ReadyLine(BundleContext context) {
+    public ReadyLine(BundleContext context, @Reference Engine engine) {
         this.context = context;
     }
 

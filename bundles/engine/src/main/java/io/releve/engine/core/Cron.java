@@ -89,6 +89,7 @@ final class Cron {
             if (start >= nextSample) {
                 engine.statistics().sample(start);
                 engine.persistence().tick();
+                engine.waiters().acknowledged();
                 nextSample = start + 100_000_000;
             }
             boolean more = !engine.expiryPaused()

@@ -22,8 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -54,6 +56,7 @@ public final class EngineComponent {
     private final List<KeyspaceProvider> keyspaces = new ArrayList<>();
     private final List<JournalProvider> journals = new CopyOnWriteArrayList<>();
     private final List<SnapshotterProvider> snapshotters = new CopyOnWriteArrayList<>();
+    private final SynchronousBundleListener stopping = this::containerChanged;
     private final List<InfoSection> sections = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private Lifecycle lifecycle;
@@ -74,6 +77,7 @@ public final class EngineComponent {
     @Activate
     synchronized void activate() {
         active = true;
+        context.addBundleListener(stopping);
         openWhenComplete();
         CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(this::explainWaiting);
     }
@@ -103,8 +107,16 @@ public final class EngineComponent {
 
     @Deactivate
     synchronized void deactivate() {
+        context.removeBundleListener(stopping);
         active = false;
         close();
+    }
+
+    /** When the whole container stops, the engine closes while the parts that it needs for that are still there. */
+    private void containerChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+            deactivate();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
@@ -320,12 +332,13 @@ public final class EngineComponent {
         engine.giveUpLoading();
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();
-        try {
-            engine.close();
-        } catch (IOException e) {
-            LOG.error("The data could not be kept: {}", e.getMessage());
-        }
+        OpenEngine closing = engine;
         engine = null;
         opened = null;
+        try {
+            closing.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The data could not be kept", e);
+        }
     }
 }

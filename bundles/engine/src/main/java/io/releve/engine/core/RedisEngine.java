@@ -138,6 +138,18 @@ final class RedisEngine implements Dispatcher {
     /** Starts the periodic work. */
     void start() {
         cron.start();
+        log.onAcknowledged(this::copiesGotFurther);
+    }
+
+    /** The log is told on the thread of a copy, which must not wait for the turn. */
+    private void copiesGotFurther() {
+        if (waiters.waitForCopies()) {
+            cron.at(0, () -> turn.run(() -> {
+                tick();
+                waiters.acknowledged();
+                endBatch();
+            }));
+        }
     }
 
     /** From here on, until {@link #load} is done, clients hear that data is being loaded. */
@@ -535,7 +547,7 @@ final class RedisEngine implements Dispatcher {
     }
 
     @Override
-    public void onAcknowledged(Runnable callback) {
-        log.onAcknowledged(callback);
+    public Runnable onAcknowledged(Runnable callback) {
+        return log.onAcknowledged(callback);
     }
 }

@@ -26,6 +26,8 @@ final class Waiters {
     private final Map<Integer, Map<Bytes, Set<Waiter>>> byDatabase = new HashMap<>();
     /** Keys that were touched and not looked at yet, in order. */
     private final Set<ReadyKey> ready = new LinkedHashSet<>();
+    /** Requests that wait for no key: for replicas or the disk (WAIT, WAITAOF). */
+    private final Set<Waiter> forCopies = new LinkedHashSet<>();
     private boolean serving;
 
     private record ReadyKey(int database, Bytes key) {
@@ -39,6 +41,9 @@ final class Waiters {
     /** Has a session wait. Its request, or another in its place, is run again when it can be served. */
     void add(Waiter waiter) {
         waiter.session.waiter = waiter;
+        if (waiter.keys.isEmpty() && waiter.work == null) {
+            forCopies.add(waiter);
+        }
         for (Bytes key : waiter.keys) {
             byDatabase.computeIfAbsent(waiter.database, i -> new HashMap<>())
                     .computeIfAbsent(key, k -> new LinkedHashSet<>()).add(waiter);
@@ -61,6 +66,7 @@ final class Waiters {
             return;
         }
         waiter.session.waiter = null;
+        forCopies.remove(waiter);
         if (waiter.timer != null) {
             waiter.timer.cancel(false);
         }
@@ -100,6 +106,20 @@ final class Waiters {
     void retryAll() {
         List.copyOf(byDatabase.keySet()).forEach(this::databaseChanged);
         serve();
+    }
+
+    /** Copies have got further: who waits for them looks again. */
+    void acknowledged() {
+        for (Waiter waiter : List.copyOf(forCopies)) {
+            if (waiter.session.waiter == waiter) {
+                runAgain(waiter, null, false);
+            }
+        }
+    }
+
+    /** Whether anybody waits for copies. */
+    boolean waitForCopies() {
+        return !forCopies.isEmpty();
     }
 
     boolean anyReady() {

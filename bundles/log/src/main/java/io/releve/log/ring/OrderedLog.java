@@ -128,8 +128,9 @@ final class OrderedLog implements ChangeLog {
     }
 
     @Override
-    public void onAcknowledged(Runnable callback) {
+    public Runnable onAcknowledged(Runnable callback) {
         callbacks.add(callback);
+        return () -> callbacks.remove(callback);
     }
 
     private void recompute() {

@@ -58,6 +58,8 @@ final class NettyServer implements Listener {
     private volatile long queryLimit;
     private volatile long idleSeconds;
 
+    private final Runnable endOfAcknowledgements;
+
     NettyServer(Dispatcher dispatcher, Settings settings) {
         this.dispatcher = dispatcher;
         this.settings = settings;
@@ -70,7 +72,7 @@ final class NettyServer implements Listener {
         for (EventExecutor executor : loops) {
             contexts.put(executor, new LoopContext((EventLoop) executor, dispatcher.lane()));
         }
-        dispatcher.onAcknowledged(this::release);
+        endOfAcknowledgements = dispatcher.onAcknowledged(this::release);
     }
 
     /**
@@ -102,6 +104,7 @@ final class NettyServer implements Listener {
     }
 
     void close() {
+        endOfAcknowledgements.run();
         watches.forEach(watch -> {
             try {
                 watch.close();

@@ -5,6 +5,7 @@ import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
+import io.releve.persistence.Journal;
 import java.util.List;
 
 /** WAIT and WAITAOF (redis.io/commands/wait, redis.io/commands/waitaof). */
@@ -57,19 +58,21 @@ final class Wait extends KeyCommand {
         if (local > 0 && !"yes".equals(call.engine().settings().find("appendonly").get("appendonly"))) {
             throw NO_FILE;
         }
-        int replicas = call.engine().replicas(call.engine().logPosition());
-        // No part of the server tells yet what it has synced, so a file of our own never counts.
-        if (replicas >= wanted && local == 0 || call.timedOut() || !call.mayBlock()) {
-            reply(call, replicas);
+        long position = call.engine().logPosition();
+        int replicas = call.engine().replicas(position);
+        Journal journal = call.engine().journal();
+        int synced = journal != null && journal.durable() >= position ? 1 : 0;
+        if (replicas >= wanted && synced >= local || call.timedOut() || !call.mayBlock()) {
+            reply(call, synced, replicas);
         } else {
             call.block(new Blocking(deadline, List.of(), null));
         }
     }
 
-    private void reply(Call call, int replicas) {
+    private void reply(Call call, int synced, int replicas) {
         if (files) {
             call.reply().array(2);
-            call.reply().integer(0);
+            call.reply().integer(synced);
         }
         call.reply().integer(replicas);
     }
