@@ -154,8 +154,8 @@ public final class Numbers {
     }
 
     /**
-     * A double as Redis replies it (a score, a RESP3 double): the shortest text that reads back as the same number,
-     * integers without a point, exponents as C writes them, {@code inf}, {@code -inf}, {@code nan}.
+     * A double as Redis replies it since 7.2 (a score, a RESP3 double): the shortest text that reads back as the same
+     * number, integers of 64 bits with all their digits, {@code inf}, {@code -inf}, {@code nan}.
      */
     public static String text(double value) {
         if (Double.isNaN(value)) {
@@ -167,28 +167,8 @@ public final class Numbers {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        if (value == Math.rint(value) && Math.abs(value) < 1e17) {
-            return Long.toString((long) value);
-        }
-        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        int exponent = decimal.precision() - decimal.scale() - 1;
-        if (exponent >= -5 && exponent < 17) {
-            return decimal.toPlainString();
-        }
-        String digits = decimal.unscaledValue().abs().toString();
-        StringBuilder text = new StringBuilder();
-        if (decimal.signum() < 0) {
-            text.append('-');
-        }
-        text.append(digits.charAt(0));
-        if (digits.length() > 1) {
-            text.append('.').append(digits, 1, digits.length());
-        }
-        text.append('e').append(exponent < 0 ? '-' : '+');
-        if (Math.abs(exponent) < 10) {
-            text.append('0');
-        }
-        return text.append(Math.abs(exponent)).toString();
+        long whole = (long) value;
+        return whole == value && Math.abs(value) < 0x1p63 ? Long.toString(whole) : ShortestDecimal.text(value);
     }
 
     /** A decimal as INCRBYFLOAT stores it: at most 17 digits after the point, no exponent, no trailing zeros. */

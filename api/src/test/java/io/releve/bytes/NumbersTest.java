@@ -46,8 +46,39 @@ class NumbersTest {
         assertEquals("-0", Numbers.text(-0.0));
         assertEquals("0.1", Numbers.text(0.1));
         assertEquals("1e+20", Numbers.text(1e20));
-        assertEquals("1.5e-09", Numbers.text(1.5e-9));
+        assertEquals("1.5e-9", Numbers.text(1.5e-9));
+        assertEquals("1e-7", Numbers.text(1e-7));
+        assertEquals("0.000001", Numbers.text(1e-6));
+        assertEquals("-0.00012", Numbers.text(-1.2e-4));
+        assertEquals("1e+21", Numbers.text(1e21));
+        assertEquals("1e+23", Numbers.text(1e23));
+        assertEquals("123456789012345680000", Numbers.text(123456789012345680000.0));
+        assertEquals("100000000000000000", Numbers.text(1e17));
+        assertEquals("-4611686018427387904", Numbers.text(-0x1p62));
+        assertEquals("3.3", Numbers.text(3.3));
+        assertEquals("-123.456", Numbers.text(-123.456));
+        assertEquals("0.30000000000000004", Numbers.text(0.1 + 0.2));
+        assertEquals("1234.5678901234", Numbers.text(1234.5678901234));
+        assertEquals("5e-324", Numbers.text(Double.MIN_VALUE));
+        assertEquals("2.2250738585072014e-308", Numbers.text(Double.MIN_NORMAL));
+        assertEquals("1.7976931348623157e+308", Numbers.text(Double.MAX_VALUE));
+        assertEquals("-inf", Numbers.text(Double.NEGATIVE_INFINITY));
         assertEquals("inf", Numbers.text(Double.POSITIVE_INFINITY));
         assertEquals("3.14000000000000012", Numbers.text(new BigDecimal("3.140000000000000125")));
+    }
+
+    @Test
+    void doublesReadBack() {
+        Random random = new Random(5);
+        for (int i = 0; i < 200_000; i++) {
+            double value = i % 2 == 0 ? Double.longBitsToDouble(random.nextLong())
+                    : random.nextInt(1_000_000) / Math.pow(10, random.nextInt(12));
+            if (Double.isFinite(value)) {
+                String text = Numbers.text(value);
+                assertEquals(value, Double.parseDouble(text), text);
+                assertTrue(new BigDecimal(text).stripTrailingZeros().precision() <= 17
+                        || Math.abs(value) < 0x1p63, text);
+            }
+        }
     }
 }

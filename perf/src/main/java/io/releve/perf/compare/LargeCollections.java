@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Memory of collections, the time of what must touch every element, and how long removals keep others waiting, of Relève
- * and of a real redis-server on this machine.
+ * Memory of collections, the time of what must touch every element, and how long growth and removals keep others waiting,
+ * of Relève and of a real redis-server on this machine.
  */
 public final class LargeCollections {
     private static final int HASHES = 1_000_000;
@@ -23,7 +23,8 @@ public final class LargeCollections {
 
     /** Requests that touch every element of a collection of a million. */
     private static final List<List<String>> WHOLE = List.of(List.of("HGETALL", "hash"), List.of("SMEMBERS", "set"),
-            List.of("SUNIONSTORE", "union", "set"), List.of("SORT", "numbers", "LIMIT", "0", "10"), List.of("DUMP", "zset"));
+            List.of("SUNIONSTORE", "union", "set"), List.of("SORT", "numbers", "LIMIT", "0", "10"), List.of("DUMP", "zset"),
+            List.of("DUMP", "list"));
     /** Requests that remove collections of a million. */
     private static final List<List<String>> REMOVALS = List.of(List.of("DEL", "hash"), List.of("DEL", "zset"),
             List.of("UNLINK", "list"), List.of("SET", "set", "x"), List.of("PEXPIRE", "numbers", "1"), List.of("FLUSHALL"));
@@ -55,11 +56,14 @@ public final class LargeCollections {
             memory(product, "sorted set of 5 million, bytes a member", MEMBERS / scale,
                     l -> l.sortedSet("zset", MEMBERS / scale));
             times(product, LARGE / scale);
+            growth(product, LARGE / scale);
         }
         StringBuilder text = new StringBuilder("## Large collections\n\nMemory is what the process grew by (Pss). Times of")
                 .append(" requests that touch a million elements are the best of ").append(REPETITIONS)
                 .append("; a removal's figure is the longest time another client waited for PING around it, the best of ")
-                .append(REPETITIONS).append(".\n\n| | Relève | Redis | Relève / Redis |\n|---|---|---|---|\n");
+                .append(REPETITIONS).append("; that of new elements the longest wait while a collection grew by single")
+                .append(" insertions from nothing to a million, likewise. It includes what the system's scheduler adds, with")
+                .append(" three busy processes on this machine.\n\n| | Relève | Redis | Relève / Redis |\n|---|---|---|---|\n");
         figures.forEach((name, values) -> text.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.2f |%n", name,
                 values.get(Product.RELEVE), values.get(Product.REDIS),
                 values.get(Product.RELEVE) / values.get(Product.REDIS))));
@@ -107,6 +111,16 @@ public final class LargeCollections {
                 for (List<String> request : REMOVALS) {
                     note("longest wait: " + String.join(" ", request) + ", ms", product, longestWait(server, request));
                 }
+            }
+        }
+    }
+
+    private void growth(Product product, int size) throws IOException {
+        System.err.println("collections: growth, " + product.title());
+        try (Server server = options.server(product)) {
+            server.start();
+            for (int i = 0; i < REPETITIONS; i++) {
+                GrowthWaits.measure(server, size, (name, value) -> note(name, product, value));
             }
         }
     }
