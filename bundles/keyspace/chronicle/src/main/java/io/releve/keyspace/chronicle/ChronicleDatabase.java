@@ -94,6 +94,10 @@ final class ChronicleDatabase implements Database {
         return entries.directoryBytes();
     }
 
+    Entries entries() {
+        return entries;
+    }
+
     void details(Map<String, Long> figures) {
         entries.details(figures);
     }
@@ -124,6 +128,9 @@ final class ChronicleDatabase implements Database {
         long entry = entries.find(key, keys);
         long oldExpireAt = entry == 0 ? Value.NEVER : Record.expireAt(Entry.record(entry));
         expiry.ensure(oldExpireAt, expireAt);
+        if (entry != 0) {
+            entries.changing(entry);
+        }
         if (entry != 0 && Record.type(Entry.record(entry)) == STRING && Strings.overwrite(contents, entry, content)) {
             Record.expireAt(Entry.record(entry), expireAt);
             expiry.change(keys.hash(), oldExpireAt, expireAt);
@@ -244,6 +251,9 @@ final class ChronicleDatabase implements Database {
         }
         if (target == this && key.equals(newKey)) {
             return true;
+        }
+        if (!isCopy) {
+            entries.changing(entry);
         }
         target.receive(newKey, Entry.record(entry), isCopy);
         if (!isCopy) {

@@ -4,12 +4,14 @@ import io.releve.keyspace.Database;
 import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceSettings;
+import io.releve.keyspace.Snapshot;
 import io.releve.keyspace.chronicle.collection.CollectionView;
 import io.releve.keyspace.chronicle.collection.Views;
 import io.releve.keyspace.chronicle.extent.AllocatorState;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,16 @@ final class ChronicleKeyspace implements Keyspace {
     private final ThreadPoolExecutor background;
     private final ChronicleDatabase[] databases;
     private final EncodingLimits limits;
+    private final long large;
     private Storage storage;
     private Garbage garbage;
     private String origin;
     private boolean restored;
     private boolean closed;
 
-    private ChronicleKeyspace(KeyspaceSettings settings, Folder folder) {
+    private ChronicleKeyspace(KeyspaceSettings settings, Folder folder, long large) {
         this.folder = folder;
+        this.large = large;
         identity = settings.identity();
         databases = new ChronicleDatabase[settings.databases()];
         limits = settings.limits();
@@ -61,8 +65,13 @@ final class ChronicleKeyspace implements Keyspace {
     }
 
     static ChronicleKeyspace open(KeyspaceSettings settings) throws IOException {
+        return open(settings, ChronicleSnapshot.LARGE);
+    }
+
+    /** @param large of what size on values are handed out by snapshots in pieces, in bytes */
+    static ChronicleKeyspace open(KeyspaceSettings settings, long large) throws IOException {
         Folder folder = Folder.lock(settings.directory());
-        ChronicleKeyspace keyspace = new ChronicleKeyspace(settings, folder);
+        ChronicleKeyspace keyspace = new ChronicleKeyspace(settings, folder, large);
         try {
             keyspace.open(settings.reuse());
             return keyspace;
@@ -206,6 +215,18 @@ final class ChronicleKeyspace implements Keyspace {
     }
 
     @Override
+    public Snapshot snapshot(Snapshot.Sink sink) {
+        if (storage.snapshot() != null) {
+            throw new IllegalStateException("A snapshot is being taken already");
+        }
+        storage.pages().nextEpoch();
+        ChronicleSnapshot snapshot = new ChronicleSnapshot(storage, garbage,
+                Arrays.stream(databases).map(ChronicleDatabase::entries).toList(), sink, large);
+        storage.snapshot(snapshot);
+        return snapshot;
+    }
+
+    @Override
     public boolean maintain(long deadline) {
         storage.pages().replenish();
         boolean more = garbage.collect(deadline);
@@ -221,6 +242,9 @@ final class ChronicleKeyspace implements Keyspace {
             return;
         }
         closed = true;
+        if (storage.snapshot() != null) {
+            storage.snapshot().close();
+        }
         try {
             garbage.finish();
             List<DatabaseState> states = new ArrayList<>();

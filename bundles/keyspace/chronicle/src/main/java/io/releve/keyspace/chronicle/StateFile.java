@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  */
 final class StateFile {
     /** Version of all layouts of this keyspace: this file, directories, records, pages, expiry index. */
-    static final int LAYOUT = 2;
+    static final int LAYOUT = 3;
 
     private static final long MAGIC = 0x52454c4556454b53L;
     private static final int HEADER = 20;
@@ -72,7 +72,8 @@ final class StateFile {
         long[] seeds = readLongs(in);
         byte[] secret = in.readNBytes(in.readInt());
         int directories = in.readInt();
-        AllocatorState pages = new AllocatorState(in.readInt(), in.readLong(), in.readInt(), readLongs(in));
+        AllocatorState pages = new AllocatorState(in.readInt(), in.readLong(), in.readInt(), in.readInt(),
+                readLongs(in));
         List<DatabaseState> databases = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
             int index = in.readInt();
@@ -125,6 +126,7 @@ final class StateFile {
         out.writeInt(pages.blocks());
         out.writeLong(pages.used());
         out.writeInt(pages.wholeBlocks());
+        out.writeInt(pages.epoch());
         writeLongs(out, pages.heads());
         out.writeInt(state.databases().size());
         for (DatabaseState database : state.databases()) {

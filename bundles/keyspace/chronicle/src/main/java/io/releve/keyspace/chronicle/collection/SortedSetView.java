@@ -69,6 +69,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
 
     @Override
     public boolean put(Bytes member, double score) {
+        home.changing();
         long record = home.record();
         if (!Record.isCompact(record)) {
             return putInTable(record, member, score);
@@ -184,6 +185,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
 
     @Override
     public boolean remove(Bytes member) {
+        home.changing();
         long record = home.record();
         if (record == 0) {
             return false;
@@ -227,6 +229,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
 
     @Override
     public void remove(long rank, long count) {
+        home.changing();
         long size = size();
         if (rank < 0 || rank >= size || count <= 0) {
             return;
