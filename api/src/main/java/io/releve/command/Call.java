@@ -149,6 +149,9 @@ public interface Call {
      */
     boolean mayBlock();
 
+    /** Whether it is one of several that belong together and are written to the log as one: between MULTI and EXEC. */
+    boolean atomic();
+
     /** Whether the request is run for the last time, because its time is over: it is to be answered now. */
     boolean timedOut();
 

@@ -130,10 +130,22 @@ public interface Engine {
      * Loads all data again, from the snapshot or from the journal, while clients wait (DEBUG RELOAD, DEBUG LOADAOF). Called
      * without the turn.
      *
+     * @throws java.io.IOException in one sentence; what could not be loaded is missing
+     */
+    void reload(Reload how) throws java.io.IOException;
+
+    /**
+     * How to load all data again.
+     *
      * @param fromJournal from the journal instead of the snapshot
+     * @param save whether a snapshot is written before
      * @param clear whether the databases are emptied before
      */
-    void reload(boolean fromJournal, boolean clear) throws java.io.IOException;
+    record Reload(boolean fromJournal, boolean save, boolean clear) {
+    }
+
+    /** Whether a session is shown every request from now on (MONITOR), as {@code redis.io, MONITOR} describes. */
+    void monitor(Session session, boolean on);
 
     /**
      * Has all clients wait and does what must be done before {@link #shutdown}: writes a snapshot if one is due. Called

@@ -79,6 +79,9 @@ public interface Session {
     /** Whether it is subscribed to anything: its messages count by the limits of the class {@code pubsub}. */
     boolean subscribed();
 
+    /** Whether it is shown every request (MONITOR). */
+    boolean monitoring();
+
     /** Number of requests queued since MULTI, or -1 outside a transaction. */
     int queued();
 

@@ -211,8 +211,17 @@ final class Administration implements Engine {
     }
 
     @Override
-    public void reload(boolean fromJournal, boolean clear) throws IOException {
-        engine.reload(fromJournal, clear);
+    public void reload(Reload how) throws IOException {
+        new Reloading(engine).run(how);
+    }
+
+    @Override
+    public void monitor(Session session, boolean on) {
+        if (on) {
+            engine.monitors().add((ClientSession) session);
+        } else {
+            engine.monitors().remove((ClientSession) session);
+        }
     }
 
     @Override

@@ -36,6 +36,8 @@ final class ClientSession implements Session {
     boolean gone;
     /** What it is subscribed to. */
     final Subscriber subscriber = new Subscriber();
+    /** Whether it is shown every request. */
+    boolean monitoring;
     /** What it has sent since MULTI; null outside a transaction. */
     RequestQueue queue;
     /** Keys it watches. */
@@ -215,6 +217,11 @@ final class ClientSession implements Session {
     }
 
     @Override
+    public boolean monitoring() {
+        return monitoring;
+    }
+
+    @Override
     public int queued() {
         return queue == null ? -1 : queue.requests.size();
     }
@@ -227,6 +234,9 @@ final class ClientSession implements Session {
     @Override
     public String flags() {
         StringBuilder flags = new StringBuilder();
+        if (monitoring) {
+            flags.append('O');
+        }
         if (subscribed()) {
             flags.append('P');
         }

@@ -25,6 +25,10 @@ final class CommandSlot {
     /** Whether it is refused while copies on disk cannot be written: writes, and PING, by which that is noticed. */
     final boolean needsDisk;
     final boolean whileLoading;
+    /** Whether it reads or changes data, which a client that monitors may not. */
+    final boolean touchesData;
+    /** Whether MONITOR does not show it. */
+    final boolean hidden;
     /** By upper-case name; null for a command without subcommands. */
     final Map<String, CommandSlot> subcommands;
 
@@ -41,6 +45,8 @@ final class CommandSlot {
         mayWrite = write || spec.has(CommandFlag.MAY_REPLICATE);
         needsDisk = write || shownName.equals("ping");
         whileLoading = spec.has(CommandFlag.LOADING);
+        touchesData = mayWrite || spec.has(CommandFlag.READONLY);
+        hidden = spec.has(CommandFlag.ADMIN) || spec.has(CommandFlag.SKIP_MONITOR);
         subcommands = command == null || command.subcommands().isEmpty() ? null : new LinkedHashMap<>();
         if (subcommands != null) {
             for (Command sub : command.subcommands()) {

@@ -7,8 +7,10 @@ import io.releve.engine.Subscriptions.Kind;
 import io.releve.engine.pubsub.Channels;
 import io.releve.engine.pubsub.Subscriber;
 import io.releve.log.Entry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How messages get to sessions. What a session publishes to itself stands behind the reply of the request that published
@@ -16,9 +18,15 @@ import java.util.List;
  */
 final class Delivery implements Channels.Outlet {
     private final RedisEngine engine;
-    private final List<Bytes[]> own = new ArrayList<>();
+    /** What the running session has published to itself. */
+    private final List<Consumer<Reply>> own = new ArrayList<>();
+    /** What waits for the end of the command or transaction, since only then its place in the log is known. */
+    private final List<Late> late = new ArrayList<>();
     /** The session whose request is running, if its replies can still be added to. */
     private Session running;
+
+    private record Late(Session session, byte[] message) {
+    }
 
     Delivery(RedisEngine engine) {
         this.engine = engine;
@@ -31,8 +39,37 @@ final class Delivery implements Channels.Outlet {
     /** Writes what the running session has published to itself. */
     void flush(Reply reply) {
         if (!own.isEmpty()) {
-            own.forEach(words -> Channels.write(reply, words));
+            own.forEach(message -> message.accept(reply));
             own.clear();
+        }
+        send();
+    }
+
+    /** Sends what had to wait for the log; when a command or a transaction has written what it did to it. */
+    void send() {
+        if (!late.isEmpty()) {
+            long position = engine.replyPosition();
+            late.forEach(message -> message.session().connection().send(message.message(), position));
+            late.clear();
+        }
+    }
+
+    /** Delivers a simple string with its line break. */
+    void deliverLine(Session session, byte[] line) {
+        if (session == running) {
+            String text = new String(line, 1, line.length - 3, StandardCharsets.UTF_8);
+            own.add(reply -> reply.simple(text));
+        } else {
+            deliver(session, line);
+        }
+    }
+
+    /** A message shows what a command did: it leaves no sooner than the command's own reply. */
+    private void deliver(Session session, byte[] message) {
+        if (engine.repliesWait() || !late.isEmpty()) {
+            late.add(new Late(session, message));
+        } else {
+            session.connection().send(message, 0);
         }
     }
 
@@ -48,9 +85,9 @@ final class Delivery implements Channels.Outlet {
             for (int i = 0; i < words.length; i++) {
                 copies[i] = words[i].copy();
             }
-            own.add(copies);
+            own.add(reply -> Channels.write(reply, copies));
         } else {
-            session.connection().send(rendered.bytes(session.protocol()), engine.replyPosition());
+            deliver(session, rendered.bytes(session.protocol()));
         }
     }
 

@@ -127,6 +127,9 @@ final class EngineLane implements Lane {
         if (session.queue != null && slot.spec.has(CommandFlag.NO_MULTI)) {
             return "ERR Command not allowed inside a transaction";
         }
+        if (session.monitoring && slot.touchesData) {
+            return "ERR Replica can't interact with the keyspace";
+        }
         Eviction eviction = engine.eviction();
         if (eviction.limited() && eviction.makeRoom() == Eviction.Outcome.FAILED && slot.denyOom) {
             return CommandException.OUT_OF_MEMORY.getMessage();
@@ -157,6 +160,9 @@ final class EngineLane implements Lane {
         engine.delivery().running(session);
         try {
             waiter = execution.run(session, slot, request, reply);
+            if (engine.monitors().active()) {
+                engine.monitors().show(session, slot, request);
+            }
         } catch (Execution.NotNow e) {
             return holdBack(session, e.reason, reply);
         } finally {

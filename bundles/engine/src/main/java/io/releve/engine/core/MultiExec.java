@@ -111,6 +111,9 @@ final class MultiExec implements Transactions {
             reply.protocol(session.protocol());
         }
         execution.run(session, slot, request, reply);
+        if (engine.monitors().active()) {
+            engine.monitors().show(session, slot, request);
+        }
         slot.statistics.ran(engine.clock().nanoTime() - start, 1, engine.tracksLatency());
     }
 }

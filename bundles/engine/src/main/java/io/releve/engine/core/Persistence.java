@@ -38,6 +38,8 @@ final class Persistence implements PersistenceContext {
     private volatile Journal journal;
     /** A journal that will take the place of the one above once it can be loaded. */
     private volatile Journal successor;
+    /** Files of a journal that are written once, while {@code appendonly} is {@code no}. */
+    private Journal once;
     private JournalProvider provider;
     private volatile FsyncPolicy policy = FsyncPolicy.EVERYSEC;
     private volatile String snapshotOwner;
@@ -258,7 +260,7 @@ final class Persistence implements PersistenceContext {
         if (!started) {
             return;
         }
-        for (Journal each : new Journal[] {journal, successor}) {
+        for (Journal each : new Journal[] {journal, successor, once}) {
             if (each != null) {
                 each.tick();
                 if (snapshotOwner == null) {
@@ -279,18 +281,31 @@ final class Persistence implements PersistenceContext {
         if (journal != null) {
             return journal.rewrite();
         }
+        if (once != null) {
+            throw new io.releve.command.CommandException(
+                    "ERR Background append only file rewriting already in progress");
+        }
         try {
-            Journal once = required(settings.get(PersistenceDirectives.JOURNAL)).open(this);
+            boolean possible = snapshotOwner == null;
+            once = required(settings.get(PersistenceDirectives.JOURNAL)).open(this);
             once.start(FsyncPolicy.NO, false).whenComplete((done, failure) -> later(() -> {
                 try {
-                    once.close(false);
+                    closeOnce();
                 } catch (IOException e) {
                     LOG.error("The journal's files could not be written: {}", e.getMessage());
                 }
             }));
-            return true;
+            return possible && snapshotOwner != null;
         } catch (IOException | IllegalArgumentException e) {
             throw new io.releve.command.CommandException("ERR " + e.getMessage());
+        }
+    }
+
+    private void closeOnce() throws IOException {
+        Journal done = once;
+        once = null;
+        if (done != null) {
+            done.close(false);
         }
     }
 
@@ -317,6 +332,7 @@ final class Persistence implements PersistenceContext {
     long closeJournal(boolean retired) {
         long fingerprint = 0;
         try {
+            closeOnce();
             if (successor != null) {
                 successor.close(true);
                 successor = null;
@@ -387,7 +403,8 @@ final class Persistence implements PersistenceContext {
 
     @Override
     public synchronized boolean snapshotBegins(String owner) {
-        if (snapshotOwner != null) {
+        if (snapshotOwner != null || engine.inGroup()) {
+            // a snapshot within a transaction would hold half of it
             return false;
         }
         snapshotOwner = owner;

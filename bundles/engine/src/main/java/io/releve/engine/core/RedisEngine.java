@@ -62,6 +62,7 @@ final class RedisEngine implements Dispatcher {
     private final Waiters waiters;
     private final MultiExec transactions;
     private final Sessions sessions = new Sessions(this);
+    private final Monitors monitors = new Monitors(this);
     private final RandomGenerator random;
     private final Info info;
     private final PasswordAuthorizer passwords = new PasswordAuthorizer();
@@ -177,32 +178,6 @@ final class RedisEngine implements Dispatcher {
             statistics.dirty = 0;
             statistics.commands = commands;
             loaded = true;
-        } finally {
-            loading = null;
-            turn.give();
-        }
-    }
-
-    /** Loads all data again while clients wait. */
-    void reload(boolean fromJournal, boolean clear) throws IOException {
-        turn.take();
-        try {
-            tick();
-            loading = new Loading(this, false);
-            if (clear) {
-                for (int i = 0; i < databaseCount; i++) {
-                    if (used[i]) {
-                        keyspace.database(i).clear();
-                        signals.databaseChanged(i);
-                    }
-                }
-                functions.clear();
-            }
-            if (fromJournal) {
-                persistence.reloadJournal(loading);
-            } else {
-                persistence.snapshotter().load(loading);
-            }
         } finally {
             loading = null;
             turn.give();
@@ -333,6 +308,7 @@ final class RedisEngine implements Dispatcher {
 
     /** @return the position the batch's replies wait for, 0 for none */
     long endBatch() {
+        delivery.send();
         if (!log.active()) {
             return 0;
         }
@@ -342,7 +318,12 @@ final class RedisEngine implements Dispatcher {
 
     /** The position that what is answered now waits for, 0 for none. */
     long replyPosition() {
-        return !log.active() || log.acknowledged() == Long.MAX_VALUE ? 0 : log.position();
+        return repliesWait() ? log.position() : 0;
+    }
+
+    /** Whether what is answered waits until the log is acknowledged. */
+    boolean repliesWait() {
+        return log.active() && log.acknowledged() != Long.MAX_VALUE;
     }
 
     void append(int database, int remainingInGroup, Arguments effect) {
@@ -355,6 +336,11 @@ final class RedisEngine implements Dispatcher {
         } else {
             group.add(kind, database, effect);
         }
+    }
+
+    /** Whether entries are gathered. */
+    boolean inGroup() {
+        return group != null;
     }
 
     /** From here on entries are gathered, to be one atomic group. */
@@ -442,6 +428,10 @@ final class RedisEngine implements Dispatcher {
 
     Channels channels() {
         return channels;
+    }
+
+    Monitors monitors() {
+        return monitors;
     }
 
     Delivery delivery() {

@@ -245,6 +245,11 @@ final class RunningCall implements Call {
     }
 
     @Override
+    public boolean atomic() {
+        return engine.inGroup();
+    }
+
+    @Override
     public boolean timedOut() {
         return timedOut;
     }

@@ -53,6 +53,7 @@ final class Sessions {
             }
             engine.transactions().discard(session);
             engine.channels().forget(session);
+            engine.monitors().remove(session);
         });
     }
 

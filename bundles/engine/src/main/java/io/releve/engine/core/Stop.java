@@ -24,25 +24,33 @@ final class Stop {
         request = newRequest;
     }
 
-    /** Whether a snapshot is to be written: when it was asked for, and without a word when there are save points. */
+    /**
+     * Whether a snapshot is to be written: when it was asked for, and without a word when there are save points. Never while
+     * data is being loaded: it would take the place of what is not there yet.
+     */
     private boolean saves(ShutdownRequest of) {
         Snapshotter snapshotter = engine.persistence().snapshotter();
-        return snapshotter != null && (of.save() != null ? of.save() : snapshotter.savesAtStop());
+        return snapshotter != null && engine.loaded() && (of.save() != null ? of.save() : snapshotter.savesAtStop());
     }
 
     /** Without the turn. All clients wait from here on, unless it fails. */
     void prepare(ShutdownRequest of) throws IOException {
         engine.turn().run(() -> engine.holding().pause(Long.MAX_VALUE, false, engine.now()));
+        boolean ready = of.force();
         try {
             if (saves(of)) {
                 engine.persistence().snapshotter().save();
             }
             prepared = true;
+            ready = true;
         } catch (IOException e) {
             LOG.error("There were errors trying to save the data before the stop: {}", e.getMessage());
             if (!of.force()) {
-                engine.turn().run(engine.holding()::unpause);
                 throw e;
+            }
+        } finally {
+            if (!ready) {
+                engine.turn().run(engine.holding()::unpause);
             }
         }
     }
@@ -52,7 +60,7 @@ final class Stop {
         ShutdownRequest last = request;
         Persistence copies = engine.persistence();
         boolean saved = prepared && saves(last);
-        if (engine.loaded() && !prepared && saves(last)) {
+        if (!prepared && saves(last)) {
             try {
                 copies.snapshotter().save();
                 saved = true;

@@ -217,6 +217,7 @@ final class Waiters {
         ClientSession session = waiter.session;
         byte[] bytes = reply.take();
         remove(waiter);
+        engine.delivery().send();
         if (!waiter.muted) {
             session.connection().send(bytes, engine.replyPosition());
         }

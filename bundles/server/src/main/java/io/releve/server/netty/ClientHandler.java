@@ -334,7 +334,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     /** Cuts off a client that leaves too much unread. */
     void enforceLimits() {
         long queued = queuedBytes;
-        OutputLimits.Limit limit = server.outputLimits().of(session.subscribed());
+        OutputLimits.Limit limit = server.outputLimits().of(session);
         boolean soft = limit.soft() > 0 && queued > limit.soft();
         long now = System.nanoTime();
         if (!soft) {
@@ -352,7 +352,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     /** Once a second: idle clients and soft limits. */
     void check(long now, long idleSeconds) {
-        if (idleSeconds > 0 && !suspended && !session.subscribed() && now - session.lastActive() > idleSeconds * 1000) {
+        if (idleSeconds > 0 && !suspended && !session.subscribed() && !session.monitoring()
+                && now - session.lastActive() > idleSeconds * 1000) {
             LOG.debug("Closing idle client {}", remoteAddress);
             close(false);
         } else if (softExceededSince != 0) {

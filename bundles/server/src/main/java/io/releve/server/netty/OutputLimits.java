@@ -1,6 +1,7 @@
 package io.releve.server.netty;
 
 import io.releve.config.Directive;
+import io.releve.engine.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +41,15 @@ final class OutputLimits {
     private final Map<String, Limit> byClass;
     private final Limit normal;
     private final Limit pubsub;
+    /** Monitors are normal clients, as in Redis; but where those have no limits, they have those of replicas. */
+    private final Limit monitor;
 
     /** @param byClass limits of {@code normal}, {@code slave} and {@code pubsub} clients */
     private OutputLimits(Map<String, Limit> byClass) {
         this.byClass = byClass;
         normal = byClass.get("normal");
         pubsub = byClass.get("pubsub");
+        monitor = normal.hard() > 0 || normal.soft() > 0 ? normal : byClass.get("slave");
     }
 
     /**
@@ -59,8 +63,8 @@ final class OutputLimits {
     }
 
     /** The limit of a client. */
-    Limit of(boolean subscriber) {
-        return subscriber ? pubsub : normal;
+    Limit of(Session session) {
+        return session.subscribed() ? pubsub : session.monitoring() ? monitor : normal;
     }
 
     private static OutputLimits parse(List<String> words) {

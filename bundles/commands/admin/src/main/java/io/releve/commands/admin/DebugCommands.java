@@ -35,10 +35,15 @@ final class DebugCommands {
             "DIGEST", "    Answer a hash of all the data.",
             "DIGEST-VALUE <key> [<key> ...]", "    Answer hashes of the keys' values.",
             "ERROR <string>", "    Answer an error with this text.",
+            "LOADAOF", "    Force the append-only file to the disk and load it again.",
             "LOG <message>", "    Write <message> to the server's log.",
             "OBJECT <key>", "    Tell how the value is represented.",
             "POPULATE <count> [<prefix>] [<size>]", "    Create <count> string keys named <prefix>:<number>.",
             "PROTOCOL <type>", "    Answer with a sample of the protocol type.",
+            "RELOAD [option ...]", "    Write a snapshot and load it again. Options:",
+            "    * MERGE: keys that are there are replaced by those of the snapshot.",
+            "    * NOFLUSH: what is there is not removed before.",
+            "    * NOSAVE: load the snapshot that is there.",
             "SET-ACTIVE-EXPIRE <0|1>", "    Switch the removal of expired keys in the background.",
             "SLEEP <seconds>", "    Stop everything for <seconds>, decimals allowed.",
             "STRINGMATCH-LEN <len> <pattern>", "    Match <pattern> against <len> letters a.",
@@ -67,6 +72,10 @@ final class DebugCommands {
             reply.ok();
         } else if (request.is(1, "OBJECT") && size >= 3) {
             object(call);
+        } else if (request.is(1, "RELOAD")) {
+            DebugReload.reload(call);
+        } else if (request.is(1, "LOADAOF") && size == 2) {
+            DebugReload.loadJournal(call);
         } else if (request.is(1, "SET-ACTIVE-EXPIRE") && size == 3) {
             call.engine().activeExpiry(request.integer(2) != 0);
             reply.ok();

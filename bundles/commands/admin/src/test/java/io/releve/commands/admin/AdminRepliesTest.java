@@ -112,6 +112,15 @@ class AdminRepliesTest {
                     shutdown abort
                     shutdown foo
                     shutdown save nosave
+                    shutdown abort abort now
+                    shutdown now abort
+                    bgsave foo
+                    bgsave schedule x
+                    save x
+                    bgrewriteaof x
+                    monitor x
+                    debug reload foo
+                    debug reload nosave foo
                     shutdown abort now
                     cluster info
                     cluster nodes
@@ -166,6 +175,16 @@ class AdminRepliesTest {
             assertTrue(all.contains(part), part);
         }
         assertTrue(!all.contains("cmdstat_") && engine.client.run("INFO", "everything").contains("cmdstat_set:calls=1,"));
+    }
+
+    @Test
+    void withoutTheBundleSnapshotsAreRefused() {
+        for (String request : new String[] {"SAVE", "BGSAVE", "DEBUG RELOAD"}) {
+            assertTrue(engine.client.run(request.split(" ")).startsWith("-ERR Snapshots are not available"), request);
+        }
+        assertTrue(engine.client.run("BGREWRITEAOF").startsWith("-ERR there is no journal 'aof'"));
+        assertTrue(engine.client.run("DEBUG", "LOADAOF").startsWith("-ERR There is no append-only file"));
+        assertTrue(engine.client.run("LASTSAVE").startsWith(":"));
     }
 
     @Test

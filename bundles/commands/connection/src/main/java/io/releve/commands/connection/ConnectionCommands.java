@@ -122,6 +122,7 @@ public final class ConnectionCommands implements CommandSet {
     private static void reset(Call call) {
         Session session = call.session();
         call.engine().transactions().discard(session);
+        call.engine().monitor(session, false);
         Subscriptions subscriptions = call.engine().subscriptions();
         for (Subscriptions.Kind kind : Subscriptions.Kind.values()) {
             subscriptions.of(session, kind).forEach(name -> subscriptions.unsubscribe(session, kind, name));

@@ -1,0 +1,75 @@
+package io.releve.engine.core;
+
+import io.releve.engine.Engine.Reload;
+import io.releve.keyspace.Database;
+import io.releve.persistence.Snapshotter;
+import java.io.IOException;
+
+/** Loads all data again in a running engine (DEBUG RELOAD, DEBUG LOADAOF). */
+final class Reloading {
+    private final RedisEngine engine;
+
+    Reloading(RedisEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Without the turn. Clients wait from the snapshot on: what they would write after it would be lost. */
+    void run(Reload how) throws IOException {
+        Snapshotter snapshotter = engine.persistence().snapshotter();
+        if (snapshotter == null && !how.fromJournal()) {
+            throw new IOException("there is nothing that could load a snapshot");
+        }
+        engine.turn().run(() -> engine.holding().pause(Long.MAX_VALUE, false, engine.now()));
+        try {
+            if (how.save()) {
+                snapshotter.save();
+            }
+            engine.turn().take();
+            try {
+                load(how);
+            } finally {
+                engine.turn().give();
+            }
+        } finally {
+            engine.turn().run(engine.holding()::unpause);
+        }
+    }
+
+    private void load(Reload how) throws IOException {
+        engine.tick();
+        Statistics statistics = engine.statistics();
+        long commands = statistics.commands;
+        long changes = statistics.dirty;
+        Loading loading = new Loading(engine, false);
+        engine.loading(loading);
+        try {
+            if (how.clear()) {
+                clear();
+            }
+            if (how.fromJournal()) {
+                engine.persistence().reloadJournal(loading);
+            } else {
+                engine.persistence().snapshotter().load(loading);
+            }
+        } finally {
+            statistics.commands = commands;
+            statistics.dirty = changes;
+            engine.loading(null);
+        }
+        if (!how.fromJournal() && !how.save() && engine.persistence().journal() != null) {
+            // what was loaded is not in it
+            engine.persistence().rewrite();
+        }
+    }
+
+    private void clear() {
+        for (int i = 0; i < engine.databases(); i++) {
+            Database database = engine.databaseInUse(i);
+            if (database != null) {
+                database.clear();
+                engine.signals().databaseChanged(i);
+            }
+        }
+        engine.functions().clear();
+    }
+}
