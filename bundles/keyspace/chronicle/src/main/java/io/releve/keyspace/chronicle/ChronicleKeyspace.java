@@ -73,7 +73,7 @@ final class ChronicleKeyspace implements Keyspace {
         Folder folder = Folder.lock(settings.directory());
         ChronicleKeyspace keyspace = new ChronicleKeyspace(settings, folder, large);
         try {
-            keyspace.open(settings.reuse());
+            keyspace.open(settings.reuse(), settings.onlyCopy());
             return keyspace;
         } catch (IOException | RuntimeException e) {
             keyspace.background.shutdown();
@@ -82,9 +82,20 @@ final class ChronicleKeyspace implements Keyspace {
         }
     }
 
-    private void open(boolean reuse) throws IOException {
-        KeyspaceState state = reuse ? stateFile.read() : null;
-        String refusal = refusal(state, reuse);
+    private void open(boolean reuse, boolean onlyCopy) throws IOException {
+        KeyspaceState state = null;
+        String refusal = null;
+        try {
+            state = reuse ? stateFile.read() : null;
+        } catch (StateFile.UnusableException e) {
+            if (onlyCopy) {
+                throw e;
+            }
+            refusal = "new: the data of the earlier run was removed: " + e.reason();
+        }
+        if (refusal == null) {
+            refusal = refusal(state, reuse);
+        }
         stateFile.remove();
         if (refusal == null) {
             restore(state);
@@ -234,6 +245,11 @@ final class ChronicleKeyspace implements Keyspace {
             more |= database.maintain(deadline);
         }
         return more;
+    }
+
+    @Override
+    public void close(boolean keep) throws IOException {
+        close(keep, identity);
     }
 
     @Override

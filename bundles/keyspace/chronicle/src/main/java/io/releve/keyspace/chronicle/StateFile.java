@@ -42,26 +42,45 @@ final class StateFile {
             return null;
         }
         ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
-        String advice = ": start with --keyspace-reuse no to load the data from AOF or RDB, or remove the directory "
-                + file.getParent();
         if (content.remaining() < HEADER || content.getLong() != MAGIC) {
-            throw new IOException(file + " is not the state of a keyspace" + advice);
+            throw unusable("is not the state of a keyspace", null);
         }
         int layout = content.getInt();
         if (layout != LAYOUT) {
-            throw new IOException(file + " was written by layout " + layout + ", this is layout " + LAYOUT + advice);
+            throw unusable("was written by layout " + layout + ", this is layout " + LAYOUT, null);
         }
         int length = content.getInt();
         int sum = content.getInt();
         CRC32C crc = new CRC32C();
         crc.update(content.array(), HEADER, content.remaining());
         if (length != content.remaining() || (int) crc.getValue() != sum) {
-            throw new IOException(file + " is damaged" + advice);
+            throw unusable("is damaged", null);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content.array(), HEADER, length))) {
             return read(in);
         } catch (RuntimeException e) {
-            throw new IOException(file + " is damaged" + advice, e);
+            throw unusable("is damaged", e);
+        }
+    }
+
+    private UnusableException unusable(String how, Exception cause) {
+        return new UnusableException(file + " " + how, ": start with --keyspace-reuse no to load the data from AOF or RDB;"
+                + " if they have none, run 'releve migrate' of the version that wrote it, which makes a snapshot; or remove the"
+                + " directory " + file.getParent(), cause);
+    }
+
+    /** The file is there and says nothing that can be used. */
+    static final class UnusableException extends IOException {
+        private final String reason;
+
+        UnusableException(String reason, String advice, Exception cause) {
+            super(reason + advice, cause);
+            this.reason = reason;
+        }
+
+        /** Without advice. */
+        String reason() {
+            return reason;
         }
     }
 
