@@ -1,6 +1,6 @@
 package io.releve.persistence.segments;
 
-import io.releve.format.rdb.RdbDirectives;
+import io.releve.format.rdb.RdbSnapshotFormat;
 import io.releve.format.rdb.SnapshotStream;
 import io.releve.persistence.Disk;
 import io.releve.persistence.PersistenceContext;
@@ -39,9 +39,11 @@ final class BaseWriter implements SnapshotStream.Target {
         this.folder = folder;
         this.turn = turn;
         temporary = new SegmentName(0, turn.start, true).temporary(folder, new SecureRandom().nextLong());
+        String id = context.log().replicationId();
+        long memory = context.keyspace().usedMemory();
         stream = new SnapshotStream(context.turn(), context.engine(), context.keyspace(),
-                context.settings().get(RdbDirectives.COMPRESSION), true, this);
-        stream.begin(context.log().replicationId(), turn.start, true);
+                sink -> new RdbSnapshotFormat(sink, context.engine(), memory, id, turn.start, true), this);
+        stream.begin();
     }
 
     /**
