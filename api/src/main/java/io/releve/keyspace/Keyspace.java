@@ -76,10 +76,8 @@ public interface Keyspace {
      */
     void close(boolean keep, long identity) throws IOException;
 
-    /** The same with the identity 0. */
-    default void close(boolean keep) throws IOException {
-        close(keep, 0);
-    }
+    /** The same with the identity it was opened with. */
+    void close(boolean keep) throws IOException;
 
     /** The memory or the disk for a change is not there; the change was not made. */
     final class FullException extends RuntimeException {

@@ -89,6 +89,11 @@ public abstract class SnapshotContract implements SnapshotChanges {
             pausables += watch.pausables();
             watch.close();
         }
+        assertTrue(pausable() || pausables == 0, "pausable values");
+    }
+
+    /** Among what was handed out were large values. */
+    private void assertPausables() {
         assertEquals(pausable(), pausables > 0, "pausable values");
     }
 
@@ -111,6 +116,7 @@ public abstract class SnapshotContract implements SnapshotChanges {
     @Test
     public void largerCollectionsDuringRandomOperations() {
         mixed(302, 30, 2, 1500, 25);
+        assertPausables();
     }
 
     @Test
@@ -126,6 +132,7 @@ public abstract class SnapshotContract implements SnapshotChanges {
             keyspace.endCall();
         };
         snapshotsDuring(operation, new Random(304), 3, 60, 500);
+        assertPausables();
         model.run(100);
     }
 
@@ -226,6 +233,7 @@ public abstract class SnapshotContract implements SnapshotChanges {
             keyspace.database(i).clear();
         }
         assertTrue(watch.handedOut() - before < 5000, () -> watch.handedOut() - before + " values at once");
+        assertTrue(watch.snapshot().extraMemory() > 0, "extra memory");
         Samples.assertEmpty(database);
         keyspace.swap(0, 1);
         for (int i = 0; i < count; i += 2) {
@@ -235,7 +243,6 @@ public abstract class SnapshotContract implements SnapshotChanges {
                 Samples.step(keyspace);
             }
         }
-        assertTrue(watch.snapshot().extraMemory() > 0, "extra memory");
         database.clear();
         watch.finish();
         assertEquals(0, watch.snapshot().extraMemory());

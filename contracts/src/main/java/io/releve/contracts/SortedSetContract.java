@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a keyspace promises about sorted sets. */
@@ -68,7 +69,7 @@ interface SortedSetContract {
     }
 
     @Test
-    default void zeroHasNoSignInSortedSets() {
+    default void bothZerosAreOneScoreInSortedSets() {
         SortedSetValue set = sortedSet(keyspace().database(0), "zeros");
         set.put(text("b"), 0.0);
         set.put(text("a"), -0.0);
@@ -244,5 +245,56 @@ interface SortedSetContract {
             assertTrue(set.remove(members.get(i)));
         }
         assertEquals(0, set.size());
+    }
+
+    /** Both zeros are one score, of which each member keeps its own; few and many members, short and long ones. */
+    @Test
+    default void zerosKeepTheirSigns() {
+        Random random = new Random(11);
+        double[] scores = {0.0, -0.0, 0.0, -0.0, -Double.MIN_VALUE, Double.MIN_VALUE, 1, -1};
+        for (int members : new int[] {5, 60, 3000}) {
+            SortedSetValue set = sortedSet(keyspace().database(0), "zeros" + members);
+            TreeMap<Bytes, Double> expected = new TreeMap<>();
+            for (int i = 0; i < 5 * members; i++) {
+                byte[] name = new byte[1 + random.nextInt(5) + (random.nextInt(40) == 0 ? 1400 : 0)];
+                Arrays.fill(name, (byte) 'x');
+                for (int at : new int[] {0, name.length / 2, name.length - 1}) {
+                    name[at] = (byte) ('a' + random.nextInt(2 + members / 60));
+                }
+                Bytes member = new Bytes(name);
+                if (expected.size() < members && random.nextInt(4) > 0) {
+                    double score = scores[random.nextInt(scores.length)];
+                    assertEquals(!expected.containsKey(member), set.put(member, score));
+                    expected.compute(member, (any, old) -> old != null && old.doubleValue() == score ? old : score);
+                } else if (expected.size() > 1) {
+                    assertEquals(expected.remove(member) != null, set.remove(member));
+                }
+            }
+            List<Bytes> order = new ArrayList<>(expected.keySet());
+            order.sort((a, b) -> {
+                double x = expected.get(a);
+                double y = expected.get(b);
+                return x < y ? -1 : x > y ? 1 : a.compareTo(b);
+            });
+            int[] at = {0};
+            set.visit(0, true, (member, score) -> {
+                assertEquals(order.get(at[0]++), member);
+                assertEquals(expected.get(member), score);
+                assertEquals(expected.get(member), set.score(member));
+                return true;
+            });
+            assertEquals(order.size(), at[0]);
+            for (int i = 0; i < order.size(); i++) {
+                assertEquals(i, set.rank(order.get(i)));
+            }
+            for (double bound : scores) {
+                assertEquals(order.stream().filter(m -> expected.get(m) < bound).count(), set.rank(bound, false));
+                assertEquals(order.stream().filter(m -> expected.get(m) <= bound).count(), set.rank(bound, true));
+            }
+            long zeros = set.rank(0.0, true) - set.rank(-0.0, false);
+            set.remove(set.rank(-0.0, false), zeros);
+            assertEquals(order.size() - zeros, set.size());
+            assertEquals(set.rank(0.0, false), set.rank(0.0, true));
+        }
     }
 }

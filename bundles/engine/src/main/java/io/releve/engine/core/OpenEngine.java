@@ -86,7 +86,8 @@ public final class OpenEngine {
         if (parts.snapshotter() != null) {
             persistence.open(parts.snapshotter());
         }
-        Origin origin = Origin.choose(persistence, settings.get(PersistenceDirectives.KEYSPACE_FILE).equals("keep"));
+        boolean keeps = settings.get(PersistenceDirectives.KEYSPACE_FILE).equals("keep");
+        Origin origin = Origin.choose(persistence, keeps);
         Path folder = directory.resolve(KEYSPACE_FOLDER);
         Files.createDirectories(folder);
         EncodingLimits limits = new EncodingLimits();
@@ -94,7 +95,7 @@ public final class OpenEngine {
         Keyspace keyspace = parts.keyspace().open(new KeyspaceSettings(folder,
                 settings.get(EngineDirectives.DATABASES).intValue(),
                 origin.identity() == 0 ? UNKNOWN_IDENTITY : origin.identity(),
-                settings.get(EngineDirectives.KEYSPACE_REUSE), limits));
+                settings.get(EngineDirectives.KEYSPACE_REUSE), keeps && origin.kind() != Origin.Kind.JOURNAL, limits));
         LOG.info("Keyspace {}: {}", parts.keyspace().name(), keyspace.origin());
         OpenEngine open = new OpenEngine(persistence, parts.clock(), settings, keyspace, parts.lifecycle(), origin);
         open.watches.addAll(limitWatches);

@@ -6,13 +6,11 @@ import io.releve.keyspace.Keyspace.FullException;
 import io.releve.keyspace.Type;
 import io.releve.keyspace.Value;
 import io.releve.keyspace.chronicle.collection.CollectionView;
-import io.releve.keyspace.chronicle.collection.Structures;
 import io.releve.keyspace.chronicle.directory.Directory;
 import io.releve.keyspace.chronicle.directory.Entry;
 import io.releve.keyspace.chronicle.directory.Record;
 import io.releve.keyspace.chronicle.expiry.Expiry;
 import io.releve.keyspace.chronicle.extent.Contents;
-import io.releve.keyspace.chronicle.memory.Memory;
 import java.io.IOException;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -22,12 +20,10 @@ final class ChronicleDatabase implements Database {
     /** Views of strings handed out in turn: a command may compare two values. */
     private static final int VIEWS = 4;
     private static final int STRING = Type.STRING.ordinal();
-    /** What of a record's flags belongs to its value. */
-    private static final int VALUE_FLAGS = Record.RAW | Record.PAGED | Record.COMPACT | Record.OUTSIDE;
 
     private final Storage storage;
     private final Contents contents;
-    private final Structures structures;
+    private final RecordCopies copies;
     private final Entries entries;
     private final Expiry expiry;
     private final KeyStage keys;
@@ -43,7 +39,7 @@ final class ChronicleDatabase implements Database {
         this.index = index;
         this.storage = storage;
         contents = storage.contents();
-        structures = storage.structures();
+        copies = new RecordCopies(storage);
         entries = new Entries(storage, garbage);
         expiry = entries.expiry();
         keys = storage.newKeyStage();
@@ -94,6 +90,10 @@ final class ChronicleDatabase implements Database {
         return entries.directoryBytes();
     }
 
+    Entries entries() {
+        return entries;
+    }
+
     void details(Map<String, Long> figures) {
         entries.details(figures);
     }
@@ -124,6 +124,9 @@ final class ChronicleDatabase implements Database {
         long entry = entries.find(key, keys);
         long oldExpireAt = entry == 0 ? Value.NEVER : Record.expireAt(Entry.record(entry));
         expiry.ensure(oldExpireAt, expireAt);
+        if (entry != 0) {
+            entries.changing(entry);
+        }
         if (entry != 0 && Record.type(Entry.record(entry)) == STRING && Strings.overwrite(contents, entry, content)) {
             Record.expireAt(Entry.record(entry), expireAt);
             expiry.change(keys.hash(), oldExpireAt, expireAt);
@@ -180,26 +183,16 @@ final class ChronicleDatabase implements Database {
         prepare();
         long entry = entries.find(key, keys);
         expiry.ensure(entry == 0 ? Value.NEVER : Record.expireAt(Entry.record(entry)), expireAt);
-        store(keys, key, entry, record, expireAt, access, bodyLength(record));
+        store(keys, key, entry, record, expireAt, access);
         view.leave();
     }
 
-    /** Stores a copy of another record's value. */
-    private void store(KeyStage stage, Bytes key, long entry, long record, long expireAt, int access, int body) {
-        int size = entries.draft(stage, key, entry, Type.values()[Record.type(record)], expireAt, access, body);
-        long draft = storage.draft();
-        Record.access(draft, access);
-        Record.encoding(draft, Record.encoding(record));
-        Record.length(draft, Record.length(record));
-        Record.flags(draft, Record.flags(draft) | Record.flags(record) & VALUE_FLAGS);
-        Memory.copy(Record.body(record), Record.body(draft), body);
+    /** Stores another record's value. */
+    private void store(KeyStage stage, Bytes key, long entry, long record, long expireAt, int access) {
+        int size = entries.draft(stage, key, entry, Type.values()[Record.type(record)], expireAt, access,
+                RecordCopies.bodyLength(record));
+        RecordCopies.write(record, storage.draft(), access);
         entries.store(stage, stage.copy(), entry, size);
-    }
-
-    /** Bytes of a record's body that mean something. */
-    private static int bodyLength(long record) {
-        boolean isNumber = Record.type(record) == STRING && Record.encoding(record) == Record.NUMBER;
-        return isNumber || Record.is(record, Record.PAGED) ? Strings.MIN_BODY : Record.length(record);
     }
 
     /** Gives back what a record without a key refers to. */
@@ -245,6 +238,9 @@ final class ChronicleDatabase implements Database {
         if (target == this && key.equals(newKey)) {
             return true;
         }
+        if (!isCopy) {
+            entries.changing(entry);
+        }
         target.receive(newKey, Entry.record(entry), isCopy);
         if (!isCopy) {
             // the entry may have moved when the other one was stored
@@ -261,41 +257,14 @@ final class ChronicleDatabase implements Database {
         long entry = entries.find(key, otherKeys);
         expiry.ensure(entry == 0 ? Value.NEVER : Record.expireAt(Entry.record(entry)), expireAt);
         long copy = storage.copied();
-        int body = bodyLength(source);
-        Memory.copy(source, copy, Record.prefix(Record.flags(source)) + body);
-        if (isCopy) {
-            copyContent(source, copy);
-        }
+        copies.copy(source, copy, isCopy);
         try {
-            store(otherKeys, key, entry, copy, expireAt, Record.access(copy), body);
+            store(otherKeys, key, entry, copy, expireAt, Record.access(copy));
         } catch (FullException e) {
             if (isCopy) {
                 entries.release(copy);
             }
             throw e;
-        }
-    }
-
-    /** Gives a copied record pages of its own. */
-    private void copyContent(long source, long copy) {
-        boolean paged = Record.is(source, Record.PAGED);
-        if (Record.type(source) == STRING) {
-            if (paged) {
-                Record.pages(copy, contents.copy(Record.pages(source), Record.length(source)));
-            }
-            return;
-        }
-        boolean outside = Record.is(source, Record.OUTSIDE);
-        if (outside) {
-            structures.ensureOutside(paged ? storage.pages().content(Record.pages(source)) : Record.body(source),
-                    Record.length(source));
-        }
-        if (paged) {
-            Record.pages(copy, structures.copy(source));
-        }
-        if (outside && Record.isCompact(source)) {
-            structures.copyOutside(paged ? storage.pages().edit(Record.pages(copy)) : Record.body(copy),
-                    Record.length(source));
         }
     }
 

@@ -4,12 +4,14 @@ import io.releve.keyspace.Database;
 import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceSettings;
+import io.releve.keyspace.Snapshot;
 import io.releve.keyspace.chronicle.collection.CollectionView;
 import io.releve.keyspace.chronicle.collection.Views;
 import io.releve.keyspace.chronicle.extent.AllocatorState;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,16 @@ final class ChronicleKeyspace implements Keyspace {
     private final ThreadPoolExecutor background;
     private final ChronicleDatabase[] databases;
     private final EncodingLimits limits;
+    private final long large;
     private Storage storage;
     private Garbage garbage;
     private String origin;
     private boolean restored;
     private boolean closed;
 
-    private ChronicleKeyspace(KeyspaceSettings settings, Folder folder) {
+    private ChronicleKeyspace(KeyspaceSettings settings, Folder folder, long large) {
         this.folder = folder;
+        this.large = large;
         identity = settings.identity();
         databases = new ChronicleDatabase[settings.databases()];
         limits = settings.limits();
@@ -61,10 +65,15 @@ final class ChronicleKeyspace implements Keyspace {
     }
 
     static ChronicleKeyspace open(KeyspaceSettings settings) throws IOException {
+        return open(settings, ChronicleSnapshot.LARGE);
+    }
+
+    /** @param large of what size on values are handed out by snapshots in pieces, in bytes */
+    static ChronicleKeyspace open(KeyspaceSettings settings, long large) throws IOException {
         Folder folder = Folder.lock(settings.directory());
-        ChronicleKeyspace keyspace = new ChronicleKeyspace(settings, folder);
+        ChronicleKeyspace keyspace = new ChronicleKeyspace(settings, folder, large);
         try {
-            keyspace.open(settings.reuse());
+            keyspace.open(settings.reuse(), settings.onlyCopy());
             return keyspace;
         } catch (IOException | RuntimeException e) {
             keyspace.background.shutdown();
@@ -73,9 +82,20 @@ final class ChronicleKeyspace implements Keyspace {
         }
     }
 
-    private void open(boolean reuse) throws IOException {
-        KeyspaceState state = reuse ? stateFile.read() : null;
-        String refusal = refusal(state, reuse);
+    private void open(boolean reuse, boolean onlyCopy) throws IOException {
+        KeyspaceState state = null;
+        String refusal = null;
+        try {
+            state = reuse ? stateFile.read() : null;
+        } catch (StateFile.UnusableException e) {
+            if (onlyCopy) {
+                throw e;
+            }
+            refusal = "new: the data of the earlier run was removed: " + e.reason();
+        }
+        if (refusal == null) {
+            refusal = refusal(state, reuse);
+        }
         stateFile.remove();
         if (refusal == null) {
             restore(state);
@@ -206,6 +226,18 @@ final class ChronicleKeyspace implements Keyspace {
     }
 
     @Override
+    public Snapshot snapshot(Snapshot.Sink sink) {
+        if (storage.snapshot() != null) {
+            throw new IllegalStateException("A snapshot is being taken already");
+        }
+        storage.pages().nextEpoch();
+        ChronicleSnapshot snapshot = new ChronicleSnapshot(storage, garbage,
+                Arrays.stream(databases).map(ChronicleDatabase::entries).toList(), sink, large);
+        storage.snapshot(snapshot);
+        return snapshot;
+    }
+
+    @Override
     public boolean maintain(long deadline) {
         storage.pages().replenish();
         boolean more = garbage.collect(deadline);
@@ -216,11 +248,19 @@ final class ChronicleKeyspace implements Keyspace {
     }
 
     @Override
+    public void close(boolean keep) throws IOException {
+        close(keep, identity);
+    }
+
+    @Override
     public void close(boolean keep, long newIdentity) throws IOException {
         if (closed) {
             return;
         }
         closed = true;
+        if (storage.snapshot() != null) {
+            storage.snapshot().close();
+        }
         try {
             garbage.finish();
             List<DatabaseState> states = new ArrayList<>();

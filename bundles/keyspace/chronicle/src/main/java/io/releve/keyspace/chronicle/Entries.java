@@ -14,6 +14,7 @@ import io.releve.keyspace.chronicle.expiry.Expiry;
 import io.releve.keyspace.chronicle.extent.Contents;
 import io.releve.keyspace.chronicle.memory.Memory;
 import java.io.IOException;
+import java.util.Deque;
 import java.util.Map;
 
 /**
@@ -93,6 +94,14 @@ final class Entries implements Keys {
         }
     }
 
+    @Override
+    public void changing(long entry) {
+        ChronicleSnapshot snapshot = storage.snapshot();
+        if (snapshot != null) {
+            snapshot.changing(this, entry);
+        }
+    }
+
     /** The entry of a key, or 0. */
     long find(Bytes key, KeyStage stage) {
         stage.set(key);
@@ -105,6 +114,7 @@ final class Entries implements Keys {
         long draft = storage.draft();
         long record = entry == 0 ? 0 : Entry.record(entry);
         Record.initialize(draft, type.ordinal(), entry == 0 ? access : Record.access(record), expireAt);
+        Record.epoch(draft, storage.pages().epoch());
         if (stage.isLong()) {
             if (entry == 0) {
                 long pages = contents.allocate(key.length());
@@ -123,6 +133,9 @@ final class Entries implements Keys {
      * corrects the expiry index; @return the new entry
      */
     long store(KeyStage stage, long nativeKey, long entry, int size) {
+        if (entry != 0) {
+            changing(entry);
+        }
         long draft = storage.draft();
         boolean refers = entry != 0 && Record.is(Entry.record(entry), REFERRING);
         long old = storage.replaced();
@@ -254,12 +267,14 @@ final class Entries implements Keys {
 
     @Override
     public void remove(long hash, long entry) {
+        changing(entry);
         release(Entry.record(entry));
         forget(hash, entry);
     }
 
     /** Removes an entry whose value has gone elsewhere. */
     void forget(long hash, long entry) {
+        changing(entry);
         long record = Entry.record(entry);
         references -= Record.is(record, REFERRING) ? 1 : 0;
         if (Record.is(record, Record.LONG_KEY)) {
@@ -271,6 +286,7 @@ final class Entries implements Keys {
 
     /** Sets the expiry time of the entry just found. */
     void expire(KeyStage stage, long entry, long expireAt) {
+        changing(entry);
         long record = Entry.record(entry);
         long oldExpireAt = Record.expireAt(record);
         expiry.ensure(oldExpireAt, expireAt);
@@ -288,8 +304,15 @@ final class Entries implements Keys {
             try {
                 directory = storage.newDirectory();
                 versions += old.version() + 1;
-                garbage.add(old, references > 0, expiry.clear(), this);
+                boolean refer = references > 0;
+                Deque<Long> expiryNodes = expiry.clear();
                 references = 0;
+                ChronicleSnapshot snapshot = storage.snapshot();
+                if (snapshot == null) {
+                    garbage.add(old, refer, expiryNodes, this);
+                } else {
+                    snapshot.cleared(old, () -> garbage.add(old, refer, expiryNodes, this));
+                }
                 return;
             } catch (IOException e) {
                 // a full disk: what follows needs none

@@ -3,6 +3,7 @@ package io.releve.keyspace.chronicle;
 import io.releve.keyspace.Type;
 import io.releve.keyspace.chronicle.directory.MappedDirectory;
 import io.releve.keyspace.chronicle.expiry.ExpiryIndex;
+import io.releve.keyspace.chronicle.extent.FrozenPages;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -21,6 +22,7 @@ final class Garbage {
     /** Bytes in pages of removed collections. */
     private volatile long pending;
     private final Deque<Cleared> cleared = new ArrayDeque<>();
+    private final Deque<FrozenPages> frozen = new ArrayDeque<>();
 
     Garbage(Storage storage) {
         this.storage = storage;
@@ -66,6 +68,11 @@ final class Garbage {
         pending += bytes;
     }
 
+    /** Pages that a snapshot has kept. */
+    void add(FrozenPages pages) {
+        frozen.add(pages);
+    }
+
     /** Bytes that are on their way back. Any thread. */
     long pending() {
         return pending;
@@ -86,7 +93,11 @@ final class Garbage {
 
     /** Works until the deadline; @return whether more can be done at once */
     boolean collect(long deadline) {
-        while (!(removed.isEmpty() && cleared.isEmpty()) && System.nanoTime() < deadline) {
+        while (!isEmpty() && System.nanoTime() < deadline) {
+            if (!frozen.isEmpty()) {
+                thaw();
+                continue;
+            }
             if (!removed.isEmpty()) {
                 dismantle();
                 continue;
@@ -103,11 +114,24 @@ final class Garbage {
                 return false;
             }
         }
-        return !(removed.isEmpty() && cleared.isEmpty());
+        return !isEmpty();
+    }
+
+    private boolean isEmpty() {
+        return removed.isEmpty() && cleared.isEmpty() && frozen.isEmpty();
+    }
+
+    private void thaw() {
+        if (frozen.peek().thaw(STEPS)) {
+            frozen.remove();
+        }
     }
 
     /** Gives everything back, at the end. */
     void finish() {
+        while (!frozen.isEmpty()) {
+            thaw();
+        }
         for (Cleared each : cleared) {
             while (!each.expiryNodes.isEmpty()) {
                 ExpiryIndex.release(storage.pages(), each.expiryNodes);

@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  */
 final class StateFile {
     /** Version of all layouts of this keyspace: this file, directories, records, pages, expiry index. */
-    static final int LAYOUT = 2;
+    static final int LAYOUT = 3;
 
     private static final long MAGIC = 0x52454c4556454b53L;
     private static final int HEADER = 20;
@@ -42,26 +42,45 @@ final class StateFile {
             return null;
         }
         ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
-        String advice = ": start with --keyspace-reuse no to load the data from AOF or RDB, or remove the directory "
-                + file.getParent();
         if (content.remaining() < HEADER || content.getLong() != MAGIC) {
-            throw new IOException(file + " is not the state of a keyspace" + advice);
+            throw unusable("is not the state of a keyspace", null);
         }
         int layout = content.getInt();
         if (layout != LAYOUT) {
-            throw new IOException(file + " was written by layout " + layout + ", this is layout " + LAYOUT + advice);
+            throw unusable("was written by layout " + layout + ", this is layout " + LAYOUT, null);
         }
         int length = content.getInt();
         int sum = content.getInt();
         CRC32C crc = new CRC32C();
         crc.update(content.array(), HEADER, content.remaining());
         if (length != content.remaining() || (int) crc.getValue() != sum) {
-            throw new IOException(file + " is damaged" + advice);
+            throw unusable("is damaged", null);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content.array(), HEADER, length))) {
             return read(in);
         } catch (RuntimeException e) {
-            throw new IOException(file + " is damaged" + advice, e);
+            throw unusable("is damaged", e);
+        }
+    }
+
+    private UnusableException unusable(String how, Exception cause) {
+        return new UnusableException(file + " " + how, ": start with --keyspace-reuse no to load the data from AOF or RDB;"
+                + " if they have none, run 'releve migrate' of the version that wrote it, which makes a snapshot; or remove the"
+                + " directory " + file.getParent(), cause);
+    }
+
+    /** The file is there and says nothing that can be used. */
+    static final class UnusableException extends IOException {
+        private final String reason;
+
+        UnusableException(String reason, String advice, Exception cause) {
+            super(reason + advice, cause);
+            this.reason = reason;
+        }
+
+        /** Without advice. */
+        String reason() {
+            return reason;
         }
     }
 
@@ -72,7 +91,8 @@ final class StateFile {
         long[] seeds = readLongs(in);
         byte[] secret = in.readNBytes(in.readInt());
         int directories = in.readInt();
-        AllocatorState pages = new AllocatorState(in.readInt(), in.readLong(), in.readInt(), readLongs(in));
+        AllocatorState pages = new AllocatorState(in.readInt(), in.readLong(), in.readInt(), in.readInt(),
+                readLongs(in));
         List<DatabaseState> databases = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
             int index = in.readInt();
@@ -125,6 +145,7 @@ final class StateFile {
         out.writeInt(pages.blocks());
         out.writeLong(pages.used());
         out.writeInt(pages.wholeBlocks());
+        out.writeInt(pages.epoch());
         writeLongs(out, pages.heads());
         out.writeInt(state.databases().size());
         for (DatabaseState database : state.databases()) {

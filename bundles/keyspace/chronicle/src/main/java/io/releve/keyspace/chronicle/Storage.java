@@ -32,7 +32,9 @@ final class Storage {
     private final Structures structures;
     private final Views views;
     private final KeyStage viewKeys;
+    private final EncodingLimits limits;
     private int directories;
+    private ChronicleSnapshot snapshot;
 
     /** @param directories how many directories have had a name */
     Storage(Path folder, ExecutorService background, long[] seeds, byte[] secret, int directories,
@@ -42,6 +44,7 @@ final class Storage {
         this.seeds = seeds;
         this.secret = secret;
         this.directories = directories;
+        this.limits = limits;
         hashing = new KeyHash(seeds);
         pages = new PageAllocator(folder, background);
         contents = new Contents(pages);
@@ -49,6 +52,21 @@ final class Storage {
         Space space = new Space(pages, contents, hashing, stage, limits);
         structures = new Structures(space);
         views = new Views(space, structures);
+    }
+
+    /** Views of their own, whose pages are read there. */
+    Views newViews(PageAllocator from, Contents strings) {
+        Space space = new Space(from, strings, hashing, new Stage(), limits);
+        return new Views(space, new Structures(space));
+    }
+
+    /** The snapshot that is being taken, or null. */
+    ChronicleSnapshot snapshot() {
+        return snapshot;
+    }
+
+    void snapshot(ChronicleSnapshot newSnapshot) {
+        snapshot = newSnapshot;
     }
 
     KeyStage newKeyStage() {

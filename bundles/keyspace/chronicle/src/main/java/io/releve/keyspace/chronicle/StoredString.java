@@ -30,6 +30,13 @@ final class StoredString implements StringValue {
         return this;
     }
 
+    /** Moves to a record that is in no directory, only to read it. */
+    StoredString show(long newRecord) {
+        entry = 0;
+        record = newRecord;
+        return this;
+    }
+
     private boolean isNumber() {
         return Record.encoding(record) == Record.NUMBER;
     }
@@ -132,6 +139,7 @@ final class StoredString implements StringValue {
 
     @Override
     public void integer(long value) {
+        entries.changing(entry);
         if (isPaged()) {
             entries.freeContent(pages());
         }
@@ -143,6 +151,7 @@ final class StoredString implements StringValue {
 
     @Override
     public void assign(Bytes content) {
+        entries.changing(entry);
         if (!Strings.overwrite(contents, entry, content)) {
             set(entries.replace(entry, content));
         }
@@ -150,6 +159,7 @@ final class StoredString implements StringValue {
 
     @Override
     public void append(Bytes tail) {
+        entries.changing(entry);
         int length = length();
         makeRoom(Math.addExact(length, tail.length()));
         store(length, tail);
@@ -158,6 +168,7 @@ final class StoredString implements StringValue {
 
     @Override
     public void write(int offset, Bytes content) {
+        entries.changing(entry);
         int length = length();
         int end = Math.addExact(offset, content.length());
         makeRoom(Math.max(length, end));
@@ -175,6 +186,7 @@ final class StoredString implements StringValue {
     @Override
     public void write(int offset, int value) {
         Objects.checkIndex(offset, length());
+        entries.changing(entry);
         makeRoom(length());
         if (isPaged()) {
             contents.byteAt(pages(), offset, value);

@@ -115,6 +115,11 @@ final class HeapKeyspace implements Keyspace {
     }
 
     @Override
+    public void close(boolean keep) {
+        close(keep, 0);
+    }
+
+    @Override
     public void close(boolean keep, long identity) {
         end(snapshot);
         for (HeapDatabase database : databases) {

@@ -69,6 +69,11 @@ class PausableSnapshotTest extends SnapshotContract {
         }
 
         @Override
+        public void close(boolean keep) throws java.io.IOException {
+            keyspace.close(keep);
+        }
+
+        @Override
         public void close(boolean keep, long identity) throws java.io.IOException {
             keyspace.close(keep, identity);
         }

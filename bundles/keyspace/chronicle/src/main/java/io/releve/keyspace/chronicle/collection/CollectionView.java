@@ -48,6 +48,11 @@ public abstract class CollectionView implements Value {
         home.set(keys, entry);
     }
 
+    /** Moves to a record that is in no directory, only to read it. */
+    public final void show(long record) {
+        home.show(record);
+    }
+
     /** Makes an empty collection without a key. */
     public final void detach() {
         home.detach(type());

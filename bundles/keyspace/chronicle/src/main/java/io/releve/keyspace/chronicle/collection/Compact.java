@@ -45,7 +45,12 @@ final class Compact {
     }
 
     static int size(Bytes string) {
-        return string.length() > MAX_INSIDE ? Packed.OUTSIDE_SIZE : Packed.size(string.length());
+        return size(string.length());
+    }
+
+    /** Bytes that a string of this length takes. */
+    static int size(int length) {
+        return length > MAX_INSIDE ? Packed.OUTSIDE_SIZE : Packed.size(length);
     }
 
     /** Calls with every string that lies elsewhere. */

@@ -73,6 +73,7 @@ public final class HashView extends CollectionView implements HashValue {
 
     @Override
     public boolean put(Bytes field, Bytes value) {
+        home.changing();
         long record = home.record();
         boolean isLong = field.length() > space.limits().hashValue() || value.length() > space.limits().hashValue();
         if (Record.isCompact(record)) {
@@ -148,6 +149,7 @@ public final class HashView extends CollectionView implements HashValue {
 
     @Override
     public boolean remove(Bytes field) {
+        home.changing();
         long record = home.record();
         if (record == 0) {
             return false;

@@ -65,6 +65,19 @@ public final class Home {
         Record.initialize(record, type.ordinal(), 0, Value.NEVER);
     }
 
+    /** Moves to a record that is in no directory. */
+    void show(long newRecord) {
+        keys = null;
+        record = newRecord;
+    }
+
+    /** The value is about to be changed. */
+    void changing() {
+        if (keys != null && record() != 0) {
+            keys.changing(entry);
+        }
+    }
+
     /** There is nothing here any more. */
     void leave() {
         keys = null;

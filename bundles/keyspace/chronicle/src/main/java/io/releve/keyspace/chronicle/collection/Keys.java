@@ -17,6 +17,9 @@ public interface Keys {
      */
     long resize(long entry, int body);
 
+    /** The value of an entry is about to be changed: a snapshot may need it as it is. */
+    void changing(long entry);
+
     /** Removes a key with all that it has. */
     void remove(long hash, long entry);
 

@@ -53,6 +53,7 @@ public final class ListView extends CollectionView implements ListValue {
 
     @Override
     public void addAll(ElementSource source) {
+        home.changing();
         // until no limit has to be looked at any more
         while (!hasOutgrownLimits(home.record())) {
             if (!source.next(added)) {
@@ -74,6 +75,7 @@ public final class ListView extends CollectionView implements ListValue {
     }
 
     private void add(long index, Bytes element) {
+        home.changing();
         long record = home.record();
         boolean large = isLargeWith(record, element, 1);
         if (Record.isCompact(record)) {
@@ -159,6 +161,7 @@ public final class ListView extends CollectionView implements ListValue {
 
     @Override
     public void set(long index, Bytes element) {
+        home.changing();
         Objects.checkIndex(index, length());
         long record = home.record();
         boolean large = isLargeWith(record, element, 0);
@@ -214,6 +217,7 @@ public final class ListView extends CollectionView implements ListValue {
 
     @Override
     public void remove(long index, long count) {
+        home.changing();
         long length = length();
         if (index < 0 || index >= length || count <= 0) {
             return;

@@ -87,6 +87,7 @@ public final class SetView extends CollectionView implements SetValue {
 
     @Override
     public boolean add(Bytes member) {
+        home.changing();
         if (contains(member)) {
             return false;
         }
@@ -214,6 +215,7 @@ public final class SetView extends CollectionView implements SetValue {
 
     @Override
     public boolean remove(Bytes member) {
+        home.changing();
         long record = home.record();
         if (record == 0) {
             return false;

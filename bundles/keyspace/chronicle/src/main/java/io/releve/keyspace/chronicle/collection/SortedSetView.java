@@ -69,6 +69,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
 
     @Override
     public boolean put(Bytes member, double score) {
+        home.changing();
         long record = home.record();
         if (!Record.isCompact(record)) {
             return putInTable(record, member, score);
@@ -76,7 +77,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         long at = compact.find(record, member);
         if (at != 0) {
             if (compact.score(at) != score) {
-                move(record, at, key.of(score, member));
+                compact.move(record, at, score, member);
             }
             return false;
         }
@@ -85,9 +86,9 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         if (count > space.limits().sortedSetEntries() || member.length() > space.limits().sortedSetValue()) {
             encoding = Encoding.SKIPLIST;
         }
-        Bytes scoredKey = key.of(score, member);
-        if (fits(encoding == Encoding.LISTPACK, (long) Record.length(record) + Compact.size(scoredKey), count)) {
-            add(record, scoredKey);
+        int size = Compact.size(ScoredKey.SCORE + member.length());
+        if (fits(encoding == Encoding.LISTPACK, (long) Record.length(record) + size, count)) {
+            compact.add(record, score, member);
             Record.encoding(home.record(), encoding);
             return true;
         }
@@ -98,57 +99,24 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         return true;
     }
 
-    private void add(long record, Bytes scoredKey) {
-        long reference = outside(scoredKey);
-        try {
-            int position = (int) (compact.lowerBound(record, scoredKey) - content(record));
-            long content = splice(record, position, 0, Compact.size(scoredKey));
-            Compact.count(content, Compact.count(content) + 1);
-            write(content + position, scoredKey, reference);
-        } catch (FullException e) {
-            free(reference);
-            throw e;
-        }
-    }
-
-    /** Gives a member's key, which has the same length as before, another place. */
-    private void move(long record, long from, Bytes scoredKey) {
-        long to = compact.lowerBound(record, scoredKey);
-        int size = Packed.sizeAt(from);
-        long reference = Packed.isOutside(from) ? Packed.reference(from) : 0;
-        if (reference != 0) {
-            space.contents().write(reference, 0, scoredKey.array(), scoredKey.offset(), ScoredKey.SCORE);
-        }
-        if (to > from) {
-            Memory.copy(from + size, from, to - from - size);
-            write(to - size, scoredKey, reference);
-        } else {
-            Memory.copy(to, to + size, from - to);
-            write(to, scoredKey, reference);
-        }
-    }
-
     private boolean putInTable(long record, Bytes member, double score) {
         long cell = table(record).find(member);
         if (cell != 0) {
             double old = scoreOf(cell);
             if (old != score) {
                 // the new one first: it may fail
-                tree(record).seek(key.of(score, member));
-                tree.insert(key.of(score, member), none);
-                tree.seek(key.of(old, member));
+                insert(record, score, member);
+                tree.seek(key.place(old, member));
                 tree.remove();
                 table.set(ScoredKey.sortable(score));
             }
             return false;
         }
-        Bytes scoredKey = key.of(score, member);
-        tree(record).seek(scoredKey);
-        tree.insert(scoredKey, none);
+        insert(record, score, member);
         try {
             table.insert(member, ScoredKey.sortable(score));
         } catch (FullException e) {
-            tree.seek(key.of(score, member));
+            tree.seek(key.place(score, member));
             tree.remove();
             throw e;
         }
@@ -156,6 +124,11 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
             Record.encoding(record, Encoding.SKIPLIST);
         }
         return true;
+    }
+
+    private void insert(long record, double score, Bytes member) {
+        tree(record).seek(key.place(score, member));
+        tree.insert(key.of(score, member), none);
     }
 
     private void toTable(long record) {
@@ -167,7 +140,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         int length = Record.length(record);
         for (int at = Compact.FIRST; at < length;) {
             at = visit.first.read(content, at, visit.key);
-            double score = split(visit.key, visit.value);
+            double score = ScoredKey.split(visit.key, visit.value);
             table.put(visit.value, ScoredKey.sortable(score));
             tree.seek(tree.size());
             tree.insert(visit.key, none);
@@ -176,14 +149,9 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         settle(record, root);
     }
 
-    /** Moves {@code member} onto the member in a scored key; @return the score */
-    private static double split(Bytes scoredKey, Bytes member) {
-        member.set(scoredKey.array(), scoredKey.offset() + ScoredKey.SCORE, scoredKey.length() - ScoredKey.SCORE);
-        return ScoredKey.score(scoredKey.array(), scoredKey.offset());
-    }
-
     @Override
     public boolean remove(Bytes member) {
+        home.changing();
         long record = home.record();
         if (record == 0) {
             return false;
@@ -193,7 +161,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
             if (cell == 0) {
                 return false;
             }
-            tree(record).seek(key.of(scoreOf(cell), member));
+            tree(record).seek(key.place(scoreOf(cell), member));
             tree.remove();
             table.removeFound(cell);
             if (table.size() == 0) {
@@ -205,28 +173,13 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         if (at == 0) {
             return false;
         }
-        removeCompact(record, at, 1);
+        compact.remove(record, at, 1);
         return true;
-    }
-
-    private void removeCompact(long record, long from, int removed) {
-        long content = content(record);
-        int count = Compact.count(content);
-        if (removed == count) {
-            emptied();
-            return;
-        }
-        long end = from;
-        for (int i = 0; i < removed; i++) {
-            int size = Packed.sizeAt(end);
-            freeOutside(end);
-            end += size;
-        }
-        Compact.count(splice(record, (int) (from - content), (int) (end - from), 0), count - removed);
     }
 
     @Override
     public void remove(long rank, long count) {
+        home.changing();
         long size = size();
         if (rank < 0 || rank >= size || count <= 0) {
             return;
@@ -236,11 +189,11 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         if (rest == size) {
             emptied();
         } else if (Record.isCompact(record)) {
-            removeCompact(record, Compact.at(content(record), (int) rank), (int) rest);
+            compact.remove(record, Compact.at(content(record), (int) rank), (int) rest);
         } else if (rest == 1) {
             tree(record).seek(rank);
             one.read(tree.cell(), scored);
-            split(scored, removed);
+            ScoredKey.split(scored, removed);
             tree.remove();
             table(record).remove(removed);
         } else {
@@ -254,7 +207,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
                 int length = tree.load(visit.page);
                 for (int i = from; i < from + taken; i++) {
                     visit.first.read(visit.page.array(), Tree.cell(visit.page.array(), length, i), visit.key);
-                    split(visit.key, visit.value);
+                    ScoredKey.split(visit.key, visit.value);
                     table.remove(visit.value);
                 }
                 tree.remove(rank, taken);
@@ -277,7 +230,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         if (cell == 0) {
             return -1;
         }
-        tree(record).seek(key.of(scoreOf(cell), member));
+        tree(record).seek(key.place(scoreOf(cell), member));
         return tree.rank();
     }
 
@@ -310,7 +263,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
             one.read(tree.cell(), scored);
             score = ScoredKey.score(scored.array(), scored.offset());
         }
-        long below = below(record, key.of(score, member));
+        long below = below(record, key.place(score, member));
         return inclusive && !Double.isNaN(score(member)) ? below + 1 : below;
     }
 
@@ -322,39 +275,18 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         }
         Visit visit = enter();
         if (Record.isCompact(record)) {
-            visitCompact(record, (int) rank, upwards, visit, visitor);
+            compact.visit(record, (int) rank, upwards, visit, visitor);
         } else {
             visitTree(root(record), rank, upwards, visit, visitor);
         }
         leave(visit);
     }
 
-    private void visitCompact(long record, int rank, boolean upwards, Visit visit, ScoreVisitor visitor) {
-        long address = content(record);
-        int count = Compact.count(address);
-        byte[] content = load(record, visit);
-        int[] positions = upwards ? null : new int[rank + 1];
-        int at = Compact.FIRST;
-        for (int i = 0; i < rank || !upwards && i <= rank; i++) {
-            if (!upwards) {
-                positions[i] = at;
-            }
-            at = visit.first.read(content, at, visit.key);
-        }
-        for (int i = rank; upwards ? i < count : i >= 0; i += upwards ? 1 : -1) {
-            at = visit.first.read(content, upwards ? at : positions[i], visit.key);
-            double score = split(visit.key, visit.value);
-            if (!visitor.member(visit.value, score)) {
-                return;
-            }
-        }
-    }
-
     private void visitTree(long root, long rank, boolean upwards, Visit visit, ScoreVisitor visitor) {
         long size = tree.at(root, Roots.ORDER).size();
         tree.seek(rank);
         visit.first.read(tree.cell(), visit.key);
-        double first = split(visit.key, visit.value);
+        double first = ScoredKey.split(visit.key, visit.value);
         // who wants one member alone does not pay for a page
         if (!visitor.member(visit.value, first)) {
             return;
@@ -368,7 +300,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
             byte[] leaf = visit.page.array();
             for (int i = index; upwards ? i < count : i >= 0; i += upwards ? 1 : -1) {
                 visit.first.read(leaf, Tree.cell(leaf, length, i), visit.key);
-                double score = split(visit.key, visit.value);
+                double score = ScoredKey.split(visit.key, visit.value);
                 if (!visitor.member(visit.value, score)) {
                     return;
                 }
@@ -413,7 +345,7 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
         if (Record.isCompact(record)) {
             long content = content(record);
             one.read(Compact.at(content, random.nextInt(Compact.count(content))), scored);
-            return split(scored, member);
+            return ScoredKey.split(scored, member);
         }
         long cell = table(record).random(random);
         one.read(cell, member);

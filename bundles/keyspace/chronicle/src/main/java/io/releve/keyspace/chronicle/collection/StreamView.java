@@ -72,6 +72,7 @@ public final class StreamView extends CollectionView implements StreamValue {
 
     @Override
     public void add(long milliseconds, long sequence, Bytes content) {
+        home.changing();
         Tree tree = entries(home.record());
         tree.limit(space.limits().streamEntries(), space.limits().streamBytes());
         tree.seek(tree.size());
@@ -80,6 +81,7 @@ public final class StreamView extends CollectionView implements StreamValue {
 
     @Override
     public boolean remove(long milliseconds, long sequence) {
+        home.changing();
         Tree tree = entries(home.record());
         if (!tree.seek(id(milliseconds, sequence))) {
             return false;
@@ -91,6 +93,7 @@ public final class StreamView extends CollectionView implements StreamValue {
 
     @Override
     public void removeFirst(long count) {
+        home.changing();
         Tree tree = entries(home.record());
         tree.limit(space.limits().streamEntries(), space.limits().streamBytes());
         tree.remove(0, Math.min(count, tree.size()));
@@ -165,6 +168,7 @@ public final class StreamView extends CollectionView implements StreamValue {
 
     @Override
     public void putRecord(Bytes name, Bytes content) {
+        home.changing();
         long record = home.record();
         if (name.length() == 0) {
             putNameless(record, content);

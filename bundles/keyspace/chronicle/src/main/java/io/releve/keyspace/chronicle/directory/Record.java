@@ -112,6 +112,15 @@ public final class Record {
         Memory.putLong(record + 8, time);
     }
 
+    /** Of the last snapshot that has this value, or of the one that began before it was made. */
+    public static int epoch(long record) {
+        return Memory.getInt(record + 16);
+    }
+
+    public static void epoch(long record, int epoch) {
+        Memory.putInt(record + 16, epoch);
+    }
+
     public static int length(long record) {
         return Memory.getInt(record + 20);
     }

@@ -8,5 +8,5 @@ package io.releve.keyspace.chronicle.extent;
  * @param wholeBlocks free blocks
  * @param heads first free page of every size class
  */
-public record AllocatorState(int blocks, long used, int wholeBlocks, long[] heads) {
+public record AllocatorState(int blocks, long used, int wholeBlocks, int epoch, long[] heads) {
 }

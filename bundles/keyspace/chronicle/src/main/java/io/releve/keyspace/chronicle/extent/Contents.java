@@ -59,7 +59,7 @@ public final class Contents {
 
     /** Adds blocks up to a length; the pages were ensured. */
     private void extend(long reference, int length) {
-        long index = pages.content(reference);
+        long index = pages.edit(reference);
         long blocks = Memory.getLong(index);
         for (long room = blocks * BLOCK; room < length; room += BLOCK) {
             long block = pages.allocate((int) Math.min(BLOCK, length - room), PageAllocator.TYPE_CONTENT);
@@ -91,7 +91,7 @@ public final class Contents {
         if (isIndexed(reference)) {
             long blocks = Memory.getLong(pages.content(index));
             last = Memory.getLong(pages.content(index) + 8 * blocks);
-            Memory.putLong(pages.content(index) + 8 * blocks, whole);
+            Memory.putLong(pages.edit(index) + 8 * blocks, whole);
         } else {
             last = reference;
             index = pages.allocate(INDEX, PageAllocator.TYPE_INDEX);
@@ -123,6 +123,15 @@ public final class Contents {
         return pages.content(block) + position % BLOCK;
     }
 
+    /** The same for changing it. */
+    private long edit(long reference, boolean indexed, int position) {
+        if (!indexed) {
+            return pages.edit(reference) + position;
+        }
+        long block = Memory.getLong(pages.content(reference) + 8 + 8L * (position / BLOCK));
+        return pages.edit(block) + position % BLOCK;
+    }
+
     private static int run(boolean indexed, int position, int count) {
         return indexed ? Math.min(count, BLOCK - position % BLOCK) : count;
     }
@@ -132,7 +141,7 @@ public final class Contents {
     }
 
     public void byteAt(long reference, int position, int value) {
-        Memory.putByte(address(reference, isIndexed(reference), position), value);
+        Memory.putByte(edit(reference, isIndexed(reference), position), value);
     }
 
     public void read(long reference, int from, byte[] target, int at, int count) {
@@ -147,7 +156,7 @@ public final class Contents {
         boolean indexed = isIndexed(reference);
         for (int done = 0, run; done < count; done += run) {
             run = run(indexed, to + done, count - done);
-            Memory.copy(source, at + done, address(reference, indexed, to + done), run);
+            Memory.copy(source, at + done, edit(reference, indexed, to + done), run);
         }
     }
 
@@ -184,7 +193,7 @@ public final class Contents {
         boolean indexed = isIndexed(reference);
         for (int done = 0, run; done < count; done += run) {
             run = run(indexed, from + done, count - done);
-            Memory.zero(address(reference, indexed, from + done), run);
+            Memory.zero(edit(reference, indexed, from + done), run);
         }
     }
 
@@ -193,7 +202,7 @@ public final class Contents {
         boolean indexed = isIndexed(reference);
         for (int done = 0, run; done < count; done += run) {
             run = run(indexed, done, count - done);
-            Memory.copy(memory + done, address(reference, indexed, done), run);
+            Memory.copy(memory + done, edit(reference, indexed, done), run);
         }
     }
 

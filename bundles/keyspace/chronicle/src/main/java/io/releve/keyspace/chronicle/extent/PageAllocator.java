@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * size class u8, reserved u16; then the content, or in a free page the references of the next and the previous one of
  * its list.
  */
-public final class PageAllocator {
+public class PageAllocator {
     public static final int HEADER = 16;
     /** Most bytes of content in a page. */
     public static final int MAX_CONTENT = Extents.SIZE - HEADER;
@@ -41,6 +41,7 @@ public final class PageAllocator {
     /** Type of a page: a node of a tree. */
     public static final int TYPE_NODE = 8;
 
+    private static final int EPOCH = 8;
     private static final int SMALLEST = 64;
     private static final int CLASSES = 128;
     private static final int WHOLE = sizeClass(Extents.SIZE);
@@ -60,9 +61,32 @@ public final class PageAllocator {
     private int wholeBlocks;
     private int formatted;
     private int low = LOW;
+    /** Of the last snapshot: pages of a lower one were there before it. */
+    private int epoch;
+    /** Null while no snapshot needs pages as they were. */
+    private FrozenPages frozen;
 
     public PageAllocator(Path folder, ExecutorService background) {
         extents = new Extents(folder, background);
+    }
+
+    /** The same pages, for reading. */
+    PageAllocator(PageAllocator other) {
+        extents = other.extents;
+    }
+
+    public int epoch() {
+        return epoch;
+    }
+
+    /** A snapshot begins. */
+    public void nextEpoch() {
+        epoch++;
+    }
+
+    /** From here on pages that were there when the snapshot began stay to be read; null ends that. */
+    public void freeze(FrozenPages pages) {
+        frozen = pages;
     }
 
     /** Opens what an earlier run has left. */
@@ -71,6 +95,7 @@ public final class PageAllocator {
         formatted = state.blocks();
         used.set(state.used());
         wholeBlocks = state.wholeBlocks();
+        epoch = state.epoch();
         System.arraycopy(state.heads(), 0, heads, 0, CLASSES);
         for (int i = 0; i < CLASSES; i++) {
             if (heads[i] != 0) {
@@ -80,7 +105,7 @@ public final class PageAllocator {
     }
 
     public AllocatorState state() {
-        return new AllocatorState(formatted, used.get(), wholeBlocks, heads.clone());
+        return new AllocatorState(formatted, used.get(), wholeBlocks, epoch, heads.clone());
     }
 
     /** Makes the first blocks, waiting for them. */
@@ -112,7 +137,12 @@ public final class PageAllocator {
      * time.
      */
     public long edit(long page) {
-        return address(page) + HEADER;
+        long address = address(page);
+        if (frozen != null && Memory.getInt(address + EPOCH) != epoch) {
+            frozen.preserve(page, address);
+            Memory.putInt(address + EPOCH, epoch);
+        }
+        return address + HEADER;
     }
 
     /** Bytes of content that a page can take. */
@@ -238,7 +268,7 @@ public final class PageAllocator {
             taken = whole;
         }
         Memory.putInt(address, taken);
-        Memory.putInt(address + 8, 0);
+        Memory.putInt(address + EPOCH, epoch);
         Memory.putInt(address + 12, type | sizeClass(taken) << 8);
         used.setOpaque(used.getPlain() + taken);
         if (wholeBlocks < low) {
@@ -248,13 +278,27 @@ public final class PageAllocator {
     }
 
     public void free(long page) {
-        long start = page;
         int size = Memory.getInt(address(page));
         if ((size & FREE) != 0) {
             throw new IllegalStateException("Page " + page + " is free already");
         }
-        Memory.putInt(address(page), size | FREE);
         used.setOpaque(used.getPlain() - size);
+        if (frozen != null && Memory.getInt(address(page) + EPOCH) != epoch) {
+            frozen.keep(page, size);
+        } else {
+            release(page, size);
+        }
+    }
+
+    /** A page that was kept after it was freed becomes free. */
+    void release(long page) {
+        release(page, Memory.getInt(address(page)));
+    }
+
+    private void release(long page, int pageSize) {
+        long start = page;
+        int size = pageSize;
+        Memory.putInt(address(page), size | FREE);
         long end = page + size;
         if ((end & Extents.SIZE - 1) != 0) {
             int after = Memory.getInt(address(end));

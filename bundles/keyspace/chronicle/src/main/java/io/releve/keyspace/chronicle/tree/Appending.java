@@ -11,13 +11,15 @@ import io.releve.keyspace.chronicle.memory.Packed;
  */
 final class Appending {
     private final Tree tree;
+    private final TreeNodes nodes;
     private final PageAllocator pages;
     private final Shape shape;
     private final TreePath path;
     private final Bytes none = new Bytes();
 
-    Appending(Tree tree, PageAllocator pages, Shape shape, TreePath path) {
+    Appending(Tree tree, TreeNodes nodes, PageAllocator pages, Shape shape, TreePath path) {
         this.tree = tree;
+        this.nodes = nodes;
         this.pages = pages;
         this.shape = shape;
         this.path = path;
@@ -44,8 +46,8 @@ final class Appending {
         long node = pages.edit(page);
         int capacity = pages.capacity(page);
         int first = Node.count(node);
-        int room = Math.min(Node.free(node, capacity), tree.maxBytes() - Node.used(node));
-        int slots = tree.maxEntries() - first;
+        int room = Math.min(Node.free(node, capacity), nodes.maxBytes() - Node.used(node));
+        int slots = nodes.maxEntries() - first;
         int added = 0;
         int bytes = 0;
         boolean more = source.next(value);

@@ -1,23 +1,20 @@
 package io.releve.keyspace.chronicle.tree;
 
-import io.releve.keyspace.chronicle.extent.Contents;
 import io.releve.keyspace.chronicle.extent.PageAllocator;
 import io.releve.keyspace.chronicle.memory.Memory;
 import io.releve.keyspace.chronicle.memory.Packed;
 
 /** How a tree takes in a cell: in the room of the node, in a larger page, or by splitting nodes. */
 final class Growth {
-    private final Tree tree;
+    private final TreeNodes nodes;
     private final PageAllocator pages;
-    private final Contents contents;
     private final Shape shape;
     private final Stage stage;
     private final TreePath path;
 
-    Growth(Tree tree, PageAllocator pages, Contents contents, Shape shape, Stage stage, TreePath path) {
-        this.tree = tree;
+    Growth(TreeNodes nodes, PageAllocator pages, Shape shape, Stage stage, TreePath path) {
+        this.nodes = nodes;
         this.pages = pages;
-        this.contents = contents;
         this.shape = shape;
         this.stage = stage;
         this.path = path;
@@ -25,7 +22,7 @@ final class Growth {
 
     /** Most bytes that a separating key may have to have outside, should the leaf of the place be split. */
     long separatorLength() {
-        if (shape.fixedKey() >= 0 || !tree.hasOutside() && stage.keyPages() == 0 || tree.height() == 0) {
+        if (shape.fixedKey() >= 0 || !nodes.hasOutside() && stage.keyPages() == 0 || nodes.height() == 0) {
             return 0;
         }
         long page = path.page(path.leaf());
@@ -56,7 +53,7 @@ final class Growth {
             int garbage = Node.garbage(node);
             if (Node.free(node, capacity) + garbage >= needed && garbage >= capacity >> 4) {
                 tidy(node, capacity);
-            } else if (Node.isLeaf(node) && capacity < tree.maxLeaf()) {
+            } else if (Node.isLeaf(node) && capacity < nodes.maxLeaf()) {
                 page = enlarge(depth, Node.used(node) + needed);
                 node = pages.edit(page);
                 capacity = pages.capacity(page);
@@ -70,7 +67,7 @@ final class Growth {
 
     private boolean isAtLimit(long node, int needed) {
         int count = Node.count(node);
-        return count != 0 && (count >= tree.maxEntries() || Node.used(node) + needed > tree.maxBytes());
+        return count != 0 && (count >= nodes.maxEntries() || Node.used(node) + needed > nodes.maxBytes());
     }
 
     /** Puts the cells of a page side by side. */
@@ -96,13 +93,13 @@ final class Growth {
 
     private long enlarge(int depth, int needed) {
         long page = path.page(depth);
-        int room = Math.min(Math.max(needed, pages.capacity(page) * 3 / 2), tree.maxLeaf());
-        long larger = tree.allocate(Math.max(room, needed), true);
+        int room = Math.min(Math.max(needed, pages.capacity(page) * 3 / 2), nodes.maxLeaf());
+        long larger = nodes.allocate(Math.max(room, needed), true);
         copyCells(pages.content(page), pages.capacity(page), pages.edit(larger), pages.capacity(larger));
-        tree.free(page);
+        nodes.free(page);
         path.page(depth, larger);
         if (depth == 0) {
-            tree.top(larger, 1);
+            nodes.top(larger, 1);
         } else {
             Node.child(pages.edit(path.page(depth - 1)), path.step(depth - 1), larger);
         }
@@ -121,11 +118,11 @@ final class Growth {
         boolean leaf = Node.isLeaf(left);
         int count = Node.count(left);
         int from = splitAt(depth, at, left, leftCapacity, size);
-        long rightPage = tree.allocateNode(leaf);
+        long rightPage = nodes.allocateNode(leaf);
         long right = pages.edit(rightPage);
         if (pages.capacity(rightPage) < Node.used(left)) {
-            tree.free(rightPage);
-            rightPage = tree.allocate(leftCapacity, leaf);
+            nodes.free(rightPage);
+            rightPage = nodes.allocate(leftCapacity, leaf);
             right = pages.edit(rightPage);
         }
         int rightCapacity = pages.capacity(rightPage);
@@ -150,11 +147,11 @@ final class Growth {
     }
 
     private void addTop() {
-        long top = tree.allocateNode(false);
+        long top = nodes.allocateNode(false);
         long node = pages.edit(top);
         Node.insert(node, pages.capacity(top), 0, 0, 0, path.page(0), Node.total(pages.content(path.page(0))));
         path.push(top);
-        tree.top(top, path.leaf() + 1);
+        nodes.top(top, path.leaf() + 1);
     }
 
     /** What is added at either end will often be followed by more: then the old node stays as full as it is. */
@@ -193,9 +190,7 @@ final class Growth {
         long last = Node.leafCell(left, leftCapacity, Node.count(left) - 1);
         int size = shape.writeSeparator(last, first, stage.separator());
         if (shape.keyIsOutside(stage.separator())) {
-            long copy = contents.copy(Packed.reference(first), Packed.length(first));
-            Packed.reference(stage.separator(), copy);
-            tree.countOutside(copy, 1);
+            nodes.copyOutside(stage.separator());
         }
         return size;
     }

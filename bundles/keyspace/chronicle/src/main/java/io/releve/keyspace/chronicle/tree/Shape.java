@@ -4,6 +4,7 @@ import io.releve.bytes.Bytes;
 import io.releve.keyspace.chronicle.extent.Contents;
 import io.releve.keyspace.chronicle.memory.Memory;
 import io.releve.keyspace.chronicle.memory.Packed;
+import io.releve.keyspace.chronicle.memory.ScoreOrder;
 
 /**
  * What the cells of a tree are made of: a key, packed or of a fixed length, then, in leaves only, a packed value or none.
@@ -81,19 +82,22 @@ public enum Shape {
         return fixedKey >= 0 ? cell : cell + Packed.header(cell);
     }
 
-    /** Compares a cell's key with another one, bytes unsigned. */
+    /** Compares a cell's key with another one, bytes unsigned; scores as {@link ScoreOrder} says. */
     int compare(Contents contents, long cell, Bytes key) {
-        long base = Memory.ARRAY + key.offset();
-        int first = Memory.compare(key(cell), keyLength(cell), key.array(), base, key.length());
-        if (!keyIsOutside(cell)) {
-            return first;
-        }
-        int common = Math.min(PREFIX, key.length());
-        if (Memory.commonPrefix(key(cell), key.array(), base, common) < common) {
+        long at = key(cell);
+        int length = keyLength(cell);
+        int first = this == SORTED_SET ? ScoreOrder.compare(at, length, key)
+                : Memory.compare(at, length, key.array(), Memory.ARRAY + key.offset(), key.length());
+        if (!keyIsOutside(cell) || !agree(at, key, Math.min(PREFIX, key.length()))) {
             return first;
         }
         return key.length() <= PREFIX ? 1
                 : contents.compare(Packed.reference(cell), PREFIX, Packed.length(cell), key, PREFIX);
+    }
+
+    private boolean agree(long at, Bytes key, int length) {
+        return this == SORTED_SET ? ScoreOrder.agree(at, key, length)
+                : Memory.equal(at, key.array(), Memory.ARRAY + key.offset(), length);
     }
 
     /** Writes a key; an outside one has {@code keyPages}. @return the address behind it */
@@ -122,6 +126,10 @@ public enum Shape {
         }
         int length = keyLength(right);
         int known = keyLength(left);
+        if (this == SORTED_SET && (ScoreOrder.isNegativeZero(key(left), known)
+                || ScoreOrder.isNegativeZero(key(right), length))) {
+            return writeWithZero(right, target);
+        }
         int common = Memory.commonPrefix(key(right), null, key(left), Math.min(length, known));
         if (common == length || common == known && keyIsOutside(left)) {
             // they differ in what does not stand in the cells
@@ -130,5 +138,15 @@ public enum Shape {
             return size;
         }
         return (int) (Packed.write(target, key(right), common + 1) - target);
+    }
+
+    /** Writes a whole key, a negative zero as zero. */
+    private int writeWithZero(long cell, long target) {
+        int size = keySize(cell);
+        Memory.copy(cell, target, size);
+        if (ScoreOrder.isNegativeZero(key(target), keyLength(target))) {
+            ScoreOrder.putZero(key(target));
+        }
+        return size;
     }
 }

@@ -4,13 +4,15 @@ import io.releve.keyspace.chronicle.extent.PageAllocator;
 
 /** How a tree gets smaller: empty nodes go, nodes below two fifths are joined with a neighbour. */
 final class Shrinkage {
-    private final Tree tree;
+    private final TreeNodes nodes;
+    private final Growth growth;
     private final PageAllocator pages;
     private final Shape shape;
     private final TreePath path;
 
-    Shrinkage(Tree tree, PageAllocator pages, Shape shape, TreePath path) {
-        this.tree = tree;
+    Shrinkage(TreeNodes nodes, Growth growth, PageAllocator pages, Shape shape, TreePath path) {
+        this.nodes = nodes;
+        this.growth = growth;
         this.pages = pages;
         this.shape = shape;
         this.path = path;
@@ -24,7 +26,7 @@ final class Shrinkage {
             int step = path.step(depth - 1);
             if (Node.count(node) == 0) {
                 removeSlot(depth - 1, step, true);
-                tree.free(page);
+                nodes.free(page);
             } else if (Node.used(node) * 5 < pages.capacity(page) * 2) {
                 if (!join(depth, step) && step > 0) {
                     join(depth, step - 1);
@@ -39,13 +41,13 @@ final class Shrinkage {
         long node = pages.edit(page);
         long cell = Node.cell(node, pages.capacity(page), i);
         if (cell != 0 && withOutside) {
-            tree.freeKey(cell);
+            nodes.freeKey(cell);
         }
         Node.remove(node, i, cell == 0 ? 0 : shape.keySize(cell));
         if (i == 0 && Node.count(node) > 0) {
             long first = Node.cell(node, pages.capacity(page), 0);
             if (first != 0) {
-                tree.freeKey(first);
+                nodes.freeKey(first);
                 Node.forgetCell(node, 0, shape.keySize(first));
             }
         }
@@ -67,11 +69,11 @@ final class Shrinkage {
         long separator = Node.cell(parent, pages.capacity(parentPage), step + 1);
         int separatorSize = leaf || separator == 0 ? 0 : shape.keySize(separator);
         int joined = Node.used(left) + Node.used(right) + separatorSize;
-        if (joined * 5 > capacity * 4 || leaf && Node.count(left) + Node.count(right) > tree.maxEntries()) {
+        if (joined * 5 > capacity * 4 || leaf && Node.count(left) + Node.count(right) > nodes.maxEntries()) {
             return false;
         }
         if (Node.free(left, capacity) < Node.used(right) + separatorSize) {
-            tree.tidy(left, capacity);
+            growth.tidy(left, capacity);
         }
         int rightCapacity = pages.capacity(rightPage);
         for (int i = 0; i < Node.count(right); i++) {
@@ -86,23 +88,23 @@ final class Shrinkage {
         }
         Node.below(parent, step, Node.below(parent, step) + Node.below(parent, step + 1));
         removeSlot(depth - 1, step + 1, leaf);
-        tree.free(rightPage);
+        nodes.free(rightPage);
         return true;
     }
 
     private void lowerTop() {
         long top = path.page(0);
-        int height = tree.height();
+        int height = nodes.height();
         while (height > 1 && Node.count(pages.content(top)) == 1) {
             long child = Node.child(pages.content(top), 0);
-            tree.free(top);
+            nodes.free(top);
             top = child;
             height--;
-            tree.top(top, height);
+            nodes.top(top, height);
         }
         if (Node.count(pages.content(top)) == 0) {
-            tree.free(top);
-            tree.top(0, 0);
+            nodes.free(top);
+            nodes.top(0, 0);
         }
     }
 }

@@ -20,18 +20,10 @@ import io.releve.keyspace.chronicle.memory.Scratch;
  */
 public final class Tree {
     /** Bytes in the page of the root. */
-    public static final int ROOT = 40;
+    public static final int ROOT = TreeNodes.ROOT;
 
-    /** Content of a node of the usual size. */
-    private static final int NODE = 4096 - PageAllocator.HEADER;
-    private static final int LARGEST_LEAF = 32_768 - PageAllocator.HEADER;
     /** Content of the first leaf of a small tree. */
     private static final int FIRST_LEAF = 112;
-    private static final int SIZE = 8;
-    private static final int CELLS = 16;
-    private static final int MEMORY = 24;
-    private static final int HEIGHT = 32;
-    private static final int OUTSIDE = 36;
     /** Pages that one change may take beside strings outside. */
     private static final int CHANGE = 1 << 17;
 
@@ -39,148 +31,60 @@ public final class Tree {
     private final Contents contents;
     private final Shape shape;
     private final Stage stage;
+    private final TreeNodes nodes;
     private final TreePath path;
     private final Growth growth;
     private final Shrinkage shrinkage;
     private final Appending appending;
-    private long page;
-    private int offset;
-    private int maxEntries = Integer.MAX_VALUE;
-    private int maxBytes = NODE;
+    private final TreeCopy copy;
 
     public Tree(PageAllocator pages, Contents contents, Shape shape, Stage stage) {
         this.pages = pages;
         this.contents = contents;
         this.shape = shape;
         this.stage = stage;
+        nodes = new TreeNodes(pages, contents, shape);
         path = new TreePath(pages, contents, shape);
-        growth = new Growth(this, pages, contents, shape, stage, path);
-        shrinkage = new Shrinkage(this, pages, shape, path);
-        appending = new Appending(this, pages, shape, path);
+        growth = new Growth(nodes, pages, shape, stage, path);
+        shrinkage = new Shrinkage(nodes, growth, pages, shape, path);
+        appending = new Appending(this, nodes, pages, shape, path);
+        copy = new TreeCopy(pages, shape, nodes, growth);
     }
 
     /** Moves onto the tree whose root lies at an offset in a page's content. */
     public Tree at(long rootPage, int rootOffset) {
-        page = rootPage;
-        offset = rootOffset;
+        nodes.at(rootPage, rootOffset);
         return this;
     }
 
     /** Limits a leaf that is added to, to a number of cells and of bytes; one cell it always takes. */
     public void limit(int entries, int bytes) {
-        maxEntries = Math.max(1, entries);
-        maxBytes = Math.min(bytes, LARGEST_LEAF);
-    }
-
-    int maxEntries() {
-        return maxEntries;
-    }
-
-    /** Most bytes in use of a leaf that gets another cell. */
-    int maxBytes() {
-        return maxBytes;
-    }
-
-    /** Largest content of a leaf. */
-    int maxLeaf() {
-        return Math.max(NODE, maxBytes);
+        nodes.limit(entries, bytes);
     }
 
     /** Makes an empty tree. */
     public void create() {
-        Memory.zero(edit(), ROOT);
-    }
-
-    private long root() {
-        return pages.content(page) + offset;
-    }
-
-    private long edit() {
-        return pages.edit(page) + offset;
-    }
-
-    private void add(int field, long difference) {
-        long at = edit() + field;
-        Memory.putLong(at, Memory.getLong(at) + difference);
+        nodes.clear();
     }
 
     public long size() {
-        return Memory.getLong(root() + SIZE);
+        return nodes.size();
     }
 
     /** Bytes of the cells. */
     public long cells() {
-        return Memory.getLong(root() + CELLS);
+        return nodes.cells();
     }
 
     /** Bytes of pages, the root not included. */
     public long memory() {
-        return Memory.getLong(root() + MEMORY);
-    }
-
-    int height() {
-        return Memory.getInt(root() + HEIGHT);
-    }
-
-    void top(long node, int height) {
-        long root = edit();
-        Memory.putLong(root, node);
-        Memory.putInt(root + HEIGHT, height);
-    }
-
-    boolean hasOutside() {
-        return Memory.getInt(root() + OUTSIDE) != 0;
-    }
-
-    long allocate(int content, boolean leaf) {
-        long node = pages.allocate(content, PageAllocator.TYPE_NODE);
-        Node.initialize(pages.edit(node), leaf);
-        add(MEMORY, pages.capacity(node) + PageAllocator.HEADER);
-        return node;
-    }
-
-    long allocateNode(boolean leaf) {
-        return allocate(NODE, leaf);
-    }
-
-    void free(long node) {
-        add(MEMORY, -pages.capacity(node) - PageAllocator.HEADER);
-        pages.free(node);
-    }
-
-    void countOutside(long reference, int sign) {
-        add(MEMORY, sign * contents.memory(reference));
-        long at = edit() + OUTSIDE;
-        Memory.putInt(at, Memory.getInt(at) + sign);
-    }
-
-    private void freeOutside(long at) {
-        countOutside(Packed.reference(at), -1);
-        contents.free(Packed.reference(at));
-    }
-
-    /** Puts the cells of a page side by side. */
-    void tidy(long node, int capacity) {
-        growth.tidy(node, capacity);
-    }
-
-    /** Gives back what a cell's key has outside. */
-    void freeKey(long cell) {
-        if (cell != 0 && shape.keyIsOutside(cell)) {
-            freeOutside(cell);
-        }
-    }
-
-    void freeValue(long cell) {
-        if (shape.hasValue() && Packed.isOutside(cell + shape.keySize(cell))) {
-            freeOutside(cell + shape.keySize(cell));
-        }
+        return nodes.memory();
     }
 
     /** Notes that cells have come or gone below the nodes of the path. */
     void count(long cellsAdded, long bytes) {
-        add(SIZE, cellsAdded);
-        add(CELLS, bytes);
+        nodes.addSize(cellsAdded);
+        nodes.addCells(bytes);
         for (int depth = 0; depth < path.leaf(); depth++) {
             long node = pages.edit(path.page(depth));
             Node.below(node, path.step(depth), Node.below(node, path.step(depth)) + cellsAdded);
@@ -189,13 +93,12 @@ public final class Tree {
 
     /** Moves to the cell of a rank, or behind the last one. */
     public void seek(long rank) {
-        long root = root();
-        path.seek(Memory.getLong(root), Memory.getInt(root + HEIGHT), Memory.getLong(root + SIZE), rank);
+        path.seek(nodes.top(), nodes.height(), nodes.size(), rank);
     }
 
     /** Moves to a key or where it would be; @return whether it is there */
     public boolean seek(Bytes key) {
-        return path.seek(Memory.getLong(root()), height(), key);
+        return path.seek(nodes.top(), nodes.height(), key);
     }
 
     /** Rank of the place. */
@@ -252,14 +155,14 @@ public final class Tree {
             throw e;
         }
         if (stage.keyPages() != 0) {
-            countOutside(stage.keyPages(), 1);
+            nodes.countOutside(stage.keyPages(), 1);
         }
         if (stage.valuePages() != 0) {
-            countOutside(stage.valuePages(), 1);
+            nodes.countOutside(stage.valuePages(), 1);
         }
-        if (height() == 0) {
-            long leaf = allocate(Math.max(FIRST_LEAF, Node.HEADER + 2 + size), true);
-            top(leaf, 1);
+        if (nodes.height() == 0) {
+            long leaf = nodes.allocate(Math.max(FIRST_LEAF, Node.HEADER + 2 + size), true);
+            nodes.top(leaf, 1);
             path.seek(leaf, 1, 0, 0);
         }
         count(1, size);
@@ -287,16 +190,16 @@ public final class Tree {
             }
         }
         if (stage.valuePages() != 0) {
-            countOutside(stage.valuePages(), 1);
+            nodes.countOutside(stage.valuePages(), 1);
         }
-        freeValue(cell);
+        nodes.freeValue(cell);
         long node = pages.edit(path.page(path.leaf()));
         if (size == oldSize) {
             Memory.copy(stage.address(), path.cell(), size);
             return;
         }
         Node.remove(node, path.index(), oldSize);
-        add(CELLS, size - oldSize);
+        nodes.addCells(size - oldSize);
         growth.insert(path.leaf(), path.index(), stage.address(), size, 0, 0);
     }
 
@@ -317,7 +220,7 @@ public final class Tree {
     private int removeInLeaf(int cellCount) {
         long node = pages.edit(path.page(path.leaf()));
         int index = path.index();
-        if (cellCount == Node.count(node) && !hasOutside()) {
+        if (cellCount == Node.count(node) && !nodes.hasOutside()) {
             int bytes = Node.liveCells(node);
             Node.truncate(node, 0, bytes);
             count(-cellCount, -bytes);
@@ -327,8 +230,8 @@ public final class Tree {
             for (int i = index; i < index + cellCount; i++) {
                 long cell = Node.leafCell(node, capacity, i);
                 bytes += shape.size(cell);
-                freeKey(cell);
-                freeValue(cell);
+                nodes.freeKey(cell);
+                nodes.freeValue(cell);
             }
             if (cellCount == 1) {
                 Node.remove(node, index, bytes);
@@ -343,50 +246,16 @@ public final class Tree {
 
     /** Fills this new tree with a copy of another; the pages were ensured. */
     public void copyOf(Tree source) {
-        if (source.height() != 0) {
-            top(copy(Memory.getLong(source.root())), source.height());
-        }
-        long root = edit();
-        Memory.putLong(root + SIZE, source.size());
-        Memory.putLong(root + CELLS, source.cells());
-    }
-
-    private long copy(long original) {
-        int capacity = pages.capacity(original);
-        long copy = pages.allocate(capacity, PageAllocator.TYPE_NODE);
-        add(MEMORY, pages.capacity(copy) + PageAllocator.HEADER);
-        long node = pages.edit(copy);
-        growth.copyCells(pages.content(original), capacity, node, pages.capacity(copy));
-        boolean leaf = Node.isLeaf(node);
-        for (int i = 0; i < Node.count(node); i++) {
-            long cell = Node.cell(node, pages.capacity(copy), i);
-            if (cell != 0) {
-                copyOutside(cell, shape.keyIsOutside(cell));
-                if (leaf && shape.hasValue()) {
-                    copyOutside(value(cell), Packed.isOutside(value(cell)));
-                }
-            }
-            if (!leaf) {
-                Node.child(node, i, copy(Node.child(node, i)));
-            }
-        }
-        return copy;
-    }
-
-    private void copyOutside(long at, boolean isOutside) {
-        if (isOutside) {
-            Packed.reference(at, contents.copy(Packed.reference(at), Packed.length(at)));
-            countOutside(Packed.reference(at), 1);
-        }
+        copy.of(source.nodes);
     }
 
     /** Gives pages back, about so many; @return whether all are gone, the root not included */
     public boolean dismantle(int steps) {
-        for (int i = 0; i < steps && height() != 0; i++) {
+        for (int i = 0; i < steps && nodes.height() != 0; i++) {
             seek(size());
             int count = leafCount();
             remove(size() - count, count);
         }
-        return height() == 0;
+        return nodes.height() == 0;
     }
 }
