@@ -33,9 +33,9 @@ final class LoopContext {
     /** Messages that do not answer the running batch. */
     private final Queue<Message> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
-    private final Set<ClientHandler> receivers = new LinkedHashSet<>();
-    /** The connection whose batch is running. */
-    ClientHandler current;
+    private final Set<ClientOutput> receivers = new LinkedHashSet<>();
+    /** Output of the connection whose batch is running. */
+    ClientOutput current;
 
     private record Message(ClientHandler client, byte[] bytes, long position) {
     }
@@ -56,10 +56,11 @@ final class LoopContext {
     private void drain() {
         draining.set(false);
         for (Message message = inbox.poll(); message != null; message = inbox.poll()) {
-            message.client().gather(message.bytes(), message.position());
-            receivers.add(message.client());
+            ClientOutput output = message.client().output();
+            output.gather(message.bytes(), message.position());
+            receivers.add(output);
         }
-        receivers.forEach(ClientHandler::sendGathered);
+        receivers.forEach(ClientOutput::sendGathered);
         receivers.clear();
     }
 

@@ -13,6 +13,8 @@ import io.releve.commands.streams.StreamCommands;
 import io.releve.commands.strings.StringCommands;
 import io.releve.commands.strings.hyperloglog.HyperLogLogs;
 import io.releve.contracts.FixedSettings;
+import io.releve.engine.Connection;
+import io.releve.engine.Session;
 import io.releve.engine.core.EngineDirectives;
 import io.releve.engine.core.OpenEngine;
 import io.releve.keyspace.EncodingLimits;
@@ -73,6 +75,13 @@ final class RunningServer implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Bytes that wait for a client, by the port at its end. */
+    long outputBytes(int clientPort) {
+        return engine.engine().sessions().stream().map(Session::connection)
+                .filter(connection -> connection.remoteAddress().endsWith(":" + clientPort))
+                .mapToLong(Connection::outputBytes).sum();
     }
 
     Socket connect() throws IOException {

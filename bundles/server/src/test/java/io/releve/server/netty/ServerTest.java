@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.List;
@@ -228,23 +229,7 @@ class ServerTest {
     @Test
     void heldRepliesWaitForTheLog() throws Exception {
         start();
-        Subscriber late = new Subscriber() {
-            @Override
-            public String name() {
-                return "late";
-            }
-
-            @Override
-            public void entry(Entry entry) {
-                // acknowledged by hand
-            }
-
-            @Override
-            public void flush(long position) {
-                // acknowledged by hand
-            }
-        };
-        try (var place = server.log().subscribe(late, true); Socket writer = server.connect();
+        try (var place = server.log().subscribe(new Late(), true); Socket writer = server.connect();
                 Socket reader = server.connect()) {
             writer.getOutputStream().write("SET a 1\r\n".getBytes());
             writer.setSoTimeout(200);
@@ -258,6 +243,74 @@ class ServerTest {
         }
         assertEquals("+PONG\r\n", server.ask("PING\r\n", 7));
     }
+
+    /** What waits for the log is bounded: a client that goes on sending is not read from, and goes on afterwards. */
+    @Test
+    void heldRepliesAreBounded() throws Exception {
+        start();
+        byte[] value = new byte[1 << 20];
+        try (Socket writer = server.connect(); Socket reader = server.connect()) {
+            writer.getOutputStream().write(("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$" + value.length + "\r\n").getBytes());
+            writer.getOutputStream().write(value);
+            writer.getOutputStream().write("\r\n".getBytes());
+            assertEquals("+OK\r\n", RunningServer.read(writer, 5));
+            var place = server.log().subscribe(new Late(), true);
+            writer.getOutputStream().write("SET a 1\r\n".getBytes());
+            int count = 300;
+            reader.getOutputStream().write("GET k\r\n".repeat(count).getBytes());
+            long held = 0;
+            for (int i = 0; i < 40; i++) {
+                Thread.sleep(50);
+                held = server.outputBytes(reader.getLocalPort());
+            }
+            assertTrue(held > 32L << 20 && held < 80L << 20, held + " bytes");
+            place.acknowledge(server.log().position());
+            int length = 9 + 1 + value.length + 2;
+            for (int i = 0; i < count; i++) {
+                byte[] reply = reader.getInputStream().readNBytes(length);
+                assertEquals(length, reply.length);
+                assertEquals('$', reply[0]);
+            }
+            place.close();
+        }
+    }
+
+    /** What others hear of a change waits as its own reply does, whatever loop they are on, in a transaction or not. */
+    @Test
+    void messagesWaitForTheLog() throws Exception {
+        start("io-threads", "2");
+        List<Socket> listeners = new ArrayList<>();
+        try (Socket writer = server.connect()) {
+            writer.getOutputStream().write("CONFIG SET notify-keyspace-events KA\r\n".getBytes());
+            assertEquals("+OK\r\n", RunningServer.read(writer, 5));
+            String confirmation = "*3\r\n$10\r\npsubscribe\r\n$1\r\n*\r\n:1\r\n";
+            for (int i = 0; i < 4; i++) {
+                Socket listener = server.connect();
+                listener.setSoTimeout(100);
+                listeners.add(listener);
+                listener.getOutputStream().write("PSUBSCRIBE *\r\n".getBytes());
+                assertEquals(confirmation, RunningServer.read(listener, confirmation.length()));
+            }
+            for (String request : List.of("SET a 1\r\n", "MULTI\r\nSET b 1\r\nPUBLISH c 1\r\nEXEC\r\n")) {
+                try (var place = server.log().subscribe(new Late(), true)) {
+                    writer.getOutputStream().write(request.getBytes());
+                    for (Socket listener : listeners) {
+                        assertThrows(java.net.SocketTimeoutException.class, () -> listener.getInputStream().read());
+                    }
+                    place.acknowledge(server.log().position());
+                    for (Socket listener : listeners) {
+                        assertTrue(RunningServer.read(listener, 20).startsWith("*4\r\n$8\r\npmessage"));
+                        listener.getInputStream().readNBytes(listener.getInputStream().available());
+                    }
+                }
+            }
+        } finally {
+            for (Socket listener : listeners) {
+                listener.close();
+            }
+        }
+    }
+
 
     @Test
     void listensElsewhereWithoutLosingConnections() throws Exception {
@@ -352,5 +405,21 @@ class ServerTest {
             Thread.sleep(20);
         }
         assertEquals("$4\r\n6000\r\n", server.ask("GET n\r\n", 10));
+    }
+
+    /** Acknowledged by hand. */
+    private static final class Late implements Subscriber {
+        @Override
+        public String name() {
+            return "late";
+        }
+
+        @Override
+        public void entry(Entry entry) {
+        }
+
+        @Override
+        public void flush(long position) {
+        }
     }
 }

@@ -1,0 +1,265 @@
+package io.releve.server.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
+import io.releve.engine.Dispatcher;
+import io.releve.engine.Session;
+import io.releve.format.resp.ReplyBuffer;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one connection is sent: replies with one write a batch, and messages; in order, and no sooner than the log is
+ * acknowledged up to their positions. Runs on its event loop.
+ */
+final class ClientOutput {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientOutput.class);
+    /** With so many bytes of replies waiting for the log, or made by one batch, no more requests are run. */
+    private static final long MOST_HELD = 64L << 20;
+
+    private final NettyServer server;
+    private final LoopContext context;
+    private final Channel channel;
+    private final ClientHandler client;
+    private final FileDescriptor descriptor;
+    private final ArrayDeque<HeldReply> held = new ArrayDeque<>();
+    private Session session;
+    private long heldBytes;
+    /** Replies of the running batch that did not stay in the reply buffer. */
+    private List<ByteBuf> spilled;
+    private long spilledBytes;
+    /** Messages that are about to be sent, and the position the last of them waits for. */
+    private ByteBuf gathered;
+    private long gatheredPosition;
+    /** When the soft limit was first exceeded, ns, 0 when it is not. */
+    private long softExceededSince;
+    private volatile long queuedBytes;
+    private volatile long bytesWritten;
+
+    /** Replies that leave when the log is acknowledged up to a position. */
+    private record HeldReply(ByteBuf bytes, long position) {
+    }
+
+    ClientOutput(NettyServer server, LoopContext context, Channel channel, ClientHandler client) {
+        this.server = server;
+        this.context = context;
+        this.channel = channel;
+        this.client = client;
+        descriptor = channel instanceof UnixChannel unix ? unix.fd() : null;
+    }
+
+    void session(Session newSession) {
+        session = newSession;
+    }
+
+    int descriptor() {
+        return descriptor == null ? -1 : descriptor.intValue();
+    }
+
+    // Replies of a batch
+
+    /** Takes bytes out of the reply buffer in the middle of a batch. */
+    void spill(byte[] bytes, int length) {
+        if (spilled == null) {
+            spilled = new ArrayList<>();
+        }
+        spilled.add(channel.alloc().directBuffer(length).writeBytes(bytes, 0, length));
+        spilledBytes += length;
+    }
+
+    /** Whether the running batch has answered so much that it is to end. */
+    boolean spilledMuch() {
+        return spilledBytes > MOST_HELD;
+    }
+
+    /** Sends the replies of a batch, or holds them until the log is acknowledged up to {@code position}. */
+    void send(long position) {
+        ReplyBuffer reply = context.reply;
+        int length = reply.length();
+        if (length == 0 && spilled == null) {
+            return;
+        }
+        boolean hold = mustHold(position);
+        if (spilled == null && !hold && queuedBytes == 0 && descriptor != null && writeDirectly(reply.array(), length)) {
+            return;
+        }
+        if (spilled != null) {
+            List<ByteBuf> pieces = spilled;
+            spilled = null;
+            spilledBytes = 0;
+            pieces.forEach(piece -> enqueue(piece, position, hold));
+        }
+        if (reply.length() > 0 && !client.closed()) {
+            enqueue(channel.alloc().directBuffer(length).writeBytes(reply.array(), 0, length), position, hold);
+        }
+        channel.flush();
+    }
+
+    private boolean mustHold(long position) {
+        return !held.isEmpty() || position > 0 && position > server.dispatcher().acknowledged();
+    }
+
+    /** Writes to the socket without Netty's queue; what the socket does not take is queued. */
+    private boolean writeDirectly(byte[] bytes, int length) {
+        ByteBuf out = context.send;
+        out.clear();
+        out.writeBytes(bytes, 0, length);
+        int written;
+        try {
+            written = descriptor.writeAddress(out.memoryAddress(), 0, length);
+        } catch (IOException e) {
+            client.close(false);
+            return true;
+        }
+        count(written);
+        if (written < length) {
+            int rest = length - written;
+            enqueue(channel.alloc().directBuffer(rest).writeBytes(bytes, written, rest), 0, false);
+            channel.flush();
+        }
+        if (out.capacity() > 4 * ReplyBuffer.SPILL) {
+            out.capacity(LoopContext.RECEIVE);
+        }
+        return true;
+    }
+
+    private void enqueue(ByteBuf bytes, long position, boolean hold) {
+        int count = bytes.readableBytes();
+        queuedBytes += count;
+        if (hold) {
+            held.add(new HeldReply(bytes, position));
+            heldBytes += count;
+            context.holding.add(client);
+        } else {
+            write(bytes);
+        }
+        enforceLimits();
+    }
+
+    private void write(ByteBuf bytes) {
+        int count = bytes.readableBytes();
+        channel.write(bytes).addListener((ChannelFuture done) -> {
+            queuedBytes -= count;
+            if (done.isSuccess()) {
+                count(count);
+            }
+        });
+    }
+
+    private void count(int written) {
+        bytesWritten += written;
+        server.dispatcher().count(Dispatcher.Event.WRITE, 1);
+        server.dispatcher().count(Dispatcher.Event.BYTES_OUT, written);
+    }
+
+    // Messages
+
+    /** Adds a message to those that {@link #sendGathered} sends. */
+    void gather(byte[] message, long position) {
+        if (client.closed()) {
+            return;
+        }
+        if (gathered == null) {
+            gathered = channel.alloc().directBuffer(message.length);
+        }
+        gathered.writeBytes(message);
+        gatheredPosition = position;
+    }
+
+    void sendGathered() {
+        ByteBuf messages = gathered;
+        if (messages == null) {
+            return;
+        }
+        gathered = null;
+        enqueue(messages, gatheredPosition, mustHold(gatheredPosition));
+        channel.flush();
+    }
+
+    // Replies that wait for the log
+
+    boolean holds() {
+        return !held.isEmpty();
+    }
+
+    /** Whether so much waits for the log that no more requests are to be run. */
+    boolean full() {
+        return heldBytes > mostHeld();
+    }
+
+    /** Less than what a client of this class may leave unread: it is not to be cut off for what it waits for. */
+    private long mostHeld() {
+        long hard = server.outputLimits().of(session).hard();
+        return hard > 0 ? Math.min(MOST_HELD, hard / 2) : MOST_HELD;
+    }
+
+    /** Sends the held replies that may leave; @return whether none is left. */
+    boolean release() {
+        long acknowledged = server.dispatcher().acknowledged();
+        boolean any = false;
+        while (!held.isEmpty() && held.peek().position() <= acknowledged) {
+            ByteBuf bytes = held.poll().bytes();
+            heldBytes -= bytes.readableBytes();
+            write(bytes);
+            any = true;
+        }
+        if (any) {
+            channel.flush();
+        }
+        return held.isEmpty();
+    }
+
+    void clear() {
+        held.forEach(reply -> reply.bytes().release());
+        held.clear();
+        heldBytes = 0;
+        if (spilled != null) {
+            spilled.forEach(ByteBuf::release);
+            spilled = null;
+        }
+    }
+
+    // Limits
+
+    /** Cuts off a client that leaves too much unread. */
+    private void enforceLimits() {
+        long queued = queuedBytes;
+        OutputLimits.Limit limit = server.outputLimits().of(session);
+        boolean soft = limit.soft() > 0 && queued > limit.soft();
+        long now = System.nanoTime();
+        if (!soft) {
+            softExceededSince = 0;
+        } else if (softExceededSince == 0) {
+            softExceededSince = now;
+        }
+        if (queued > OutputLimits.CEILING || limit.hard() > 0 && queued > limit.hard()
+                || soft && now - softExceededSince > limit.softSeconds() * 1_000_000_000L) {
+            LOG.warn("Client {} closed for overcoming of output buffer limits ({} bytes unread)", client.remoteAddress(),
+                    queued);
+            server.dispatcher().count(Dispatcher.Event.OUTPUT_LIMIT_DISCONNECT, 1);
+            client.close(false);
+        }
+    }
+
+    /** Once a second. */
+    void check() {
+        if (softExceededSince != 0) {
+            enforceLimits();
+        }
+    }
+
+    long queued() {
+        return queuedBytes;
+    }
+
+    long bytesWritten() {
+        return bytesWritten;
+    }
+}
