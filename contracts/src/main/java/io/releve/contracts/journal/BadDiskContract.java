@@ -110,7 +110,11 @@ interface BadDiskContract extends JournalCase {
             assertEquals(before, server.log.acknowledged());
             recover(disk.cut(random), server, before, server.log.position());
             disk.repair();
-            JournalContract.await("acknowledged", () -> server.log.acknowledged() == server.log.position());
+            JournalContract.await("acknowledged", () -> {
+                server.clock.pass(20);
+                server.tick();
+                return server.log.acknowledged() == server.log.position();
+            });
             recover(disk.cut(random), server, server.log.position(), server.log.position());
             server.tick();
         }

@@ -13,6 +13,14 @@ interface JournalCase {
 
     boolean noticesDamage();
 
+    /**
+     * Whether the position of what was recovered is the last one that was acknowledged, also where nothing but messages and
+     * signs of life has come since the last change. Otherwise it is at least that of the last change.
+     */
+    default boolean positionsAreExact() {
+        return true;
+    }
+
     /** A server with nothing in it. @param settings null for the usual ones */
     TestServer server(Disk disk, FixedSettings settings) throws IOException;
 

@@ -18,6 +18,8 @@ public final class AuxField {
     public static final String STREAM_DATABASE = "repl-stream-db";
     /** Replication id of the data. */
     public static final String REPLICATION_ID = "repl-id";
+    /** There in files of this server, with the version of Redis that it is compatible with; ours. */
+    public static final String RELEVE = "releve-redis-ver";
     /** Replication offset of the data. */
     public static final String REPLICATION_OFFSET = "repl-offset";
 

@@ -18,6 +18,7 @@ public final class RdbReplay implements RdbVisitor {
     private Database database;
     private long keys;
     private long expired;
+    private boolean ours;
     private String replicationId;
     private long position = -1;
 
@@ -40,9 +41,15 @@ public final class RdbReplay implements RdbVisitor {
         return reader;
     }
 
+    /** Whether it was written by this server. */
+    public boolean ours() {
+        return ours;
+    }
+
     @Override
     public void aux(Bytes name, Bytes value) {
         String field = name.latin1();
+        ours |= field.equals(AuxField.RELEVE);
         if (field.equals(AuxField.REPLICATION_ID) && value.length() == 40) {
             replicationId = value.latin1();
         } else if (field.equals(AuxField.REPLICATION_OFFSET) && Numbers.isInteger(value)) {

@@ -42,6 +42,7 @@ public final class RdbSnapshotFormat implements SnapshotFormat {
     public void begin() {
         writer.begin();
         writer.aux(AuxField.VERSION, Engine.REDIS_VERSION);
+        writer.aux(AuxField.RELEVE, Engine.REDIS_VERSION);
         writer.aux(AuxField.BITS, 64);
         writer.aux(AuxField.CREATED, engine.clock().milliseconds() / 1000);
         writer.aux(AuxField.USED_MEMORY, usedMemory);

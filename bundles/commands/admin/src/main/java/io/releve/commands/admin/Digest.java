@@ -4,6 +4,11 @@ import io.releve.bytes.ByteSource;
 import io.releve.bytes.Bytes;
 import io.releve.engine.Engine;
 import io.releve.keyspace.Database;
+import io.releve.keyspace.HashValue;
+import io.releve.keyspace.ListValue;
+import io.releve.keyspace.SetValue;
+import io.releve.keyspace.SortedSetValue;
+import io.releve.keyspace.StreamValue;
 import io.releve.keyspace.StringValue;
 import io.releve.keyspace.Value;
 import java.nio.ByteBuffer;
@@ -74,9 +79,54 @@ final class Digest {
         mix(number(redisType(value)));
         if (value instanceof StringValue string) {
             mix(((ByteSource) string).toByteArray());
+        } else if (value instanceof ListValue list) {
+            list.visit(0, true, (index, element) -> {
+                mix(element.toByteArray());
+                return true;
+            });
+        } else if (value instanceof SetValue set) {
+            set.visit(member -> {
+                xor(sha1.digest(member.toByteArray()));
+                return true;
+            });
+        } else if (value instanceof HashValue hash) {
+            hash.visit((field, content) -> {
+                addPair(field.toByteArray(), content.toByteArray());
+                return true;
+            });
+        } else if (value instanceof SortedSetValue sortedSet) {
+            sortedSet.visit(0, true, (member, score) -> {
+                addPair(member.toByteArray(), SeventeenDigits.of(score).getBytes(StandardCharsets.US_ASCII));
+                return true;
+            });
+        } else if (value instanceof StreamValue stream) {
+            stream.visit(0, 0, true, (milliseconds, sequence, body) -> {
+                mix((Long.toUnsignedString(milliseconds) + '.' + Long.toUnsignedString(sequence))
+                        .getBytes(StandardCharsets.US_ASCII));
+                addWords(body.toByteArray());
+                return true;
+            });
         }
         if (value.expireAt() != Value.NEVER) {
             xor(sha1.digest("!!expire!!".getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** What has no order. */
+    private void addPair(byte[] first, byte[] second) {
+        Digest pair = new Digest();
+        pair.mix(first);
+        pair.mix(second);
+        xor(sha1.digest(pair.bytes));
+    }
+
+    /** Fields and values of an entry, each behind its length. */
+    private void addWords(byte[] body) {
+        ByteBuffer words = ByteBuffer.wrap(body);
+        while (words.hasRemaining()) {
+            byte[] word = new byte[words.getInt()];
+            words.get(word);
+            mix(word);
         }
     }
 

@@ -28,6 +28,8 @@ final class AofFolder {
     private final Path folder;
     private final String prefix;
     private AofManifest manifest;
+    private boolean prepared;
+    private boolean closed;
     /** The one file of Redis before 7.0, which is to be taken over. */
     private Path oldFile;
 
@@ -109,6 +111,10 @@ final class AofFolder {
 
     /** Makes the folder, and takes over the one file of Redis before 7.0. */
     synchronized void prepare() throws IOException {
+        if (prepared) {
+            return;
+        }
+        prepared = true;
         disk.createDirectories(folder);
         if (oldFile != null) {
             // the manifest comes first: a crash in between finds it, and the file where it was
@@ -136,7 +142,15 @@ final class AofFolder {
         }
     }
 
+    /** Changes nothing any more. */
+    synchronized void close() {
+        closed = true;
+    }
+
     private void store(AofManifest next) throws IOException {
+        if (closed) {
+            throw new IOException("the append-only file was closed");
+        }
         Path temporary = folder.resolve(AofManifest.temporaryName(prefix));
         try (Disk.File file = disk.create(temporary)) {
             file.write(ByteBuffer.wrap(next.toByteArray()));
@@ -151,6 +165,7 @@ final class AofFolder {
     synchronized AofFile addIncrement(AofFile next) throws IOException {
         if (!next.equals(manifest.lastIncrement())) {
             disk.create(folder.resolve(next.name())).close();
+            disk.syncDirectory(folder);
             store(manifest.with(next));
         }
         return next;
@@ -163,6 +178,9 @@ final class AofFolder {
 
     /** A base was written completely under {@code temporary}: it takes the place of all before {@code firstKept}. */
     synchronized void replaceBase(Path temporary, boolean rdb, AofFile firstKept, boolean keepHistory) throws IOException {
+        if (closed) {
+            throw new IOException("the append-only file was closed");
+        }
         AofFile base = manifest.nextBase(prefix, rdb);
         disk.rename(temporary, folder.resolve(base.name()));
         disk.syncDirectory(folder);

@@ -1,6 +1,7 @@
 package io.releve.persistence.aof;
 
 import io.releve.command.CommandException;
+import io.releve.engine.Clock;
 import io.releve.format.aof.AofFile;
 import io.releve.format.aof.CommandBuffer;
 import io.releve.info.InfoSection;
@@ -15,6 +16,7 @@ import io.releve.persistence.Journal;
 import io.releve.persistence.PersistenceContext;
 import io.releve.persistence.Replay;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class AofJournal implements Journal, Subscriber {
     /** Redis' rule: a disk that is slower than that makes clients wait. */
     private static final long MOST_DELAY_NANOS = 2_000_000_000;
     private static final long PATIENCE_MS = 10_000;
+    private static final long MARK_NANOS = 1_000_000_000;
 
     private final PersistenceContext context;
     private final AofFolder folder;
@@ -49,6 +52,8 @@ final class AofJournal implements Journal, Subscriber {
     private long lastTimestamp;
     private boolean slow;
     private long delayed;
+    private long markedAt;
+    private long healedAt;
     private AutoCloseable watch;
 
     AofJournal(PersistenceContext context) throws IOException {
@@ -76,18 +81,17 @@ final class AofJournal implements Journal, Subscriber {
         watch = context.settings().watch(AofDirectives.TIMESTAMPS, on -> timestamps = on);
         String name = "releve-" + context.instance() + "-aof-1";
         if (continued) {
-            writer = new AofWriter(name, this::openLast, expected, policy, this::synced, latency);
+            Disk.File open = openAndMark();
+            writer = new AofWriter(name, clock(), open == null ? this::openLast : () -> open, expected, policy,
+                    this::forcedMark, this::synced, latency);
             established.complete(null);
-            schedule.written(size(), 0);
-            byte[] mark = PositionMark.line(context.log().replicationId(), expected, false);
-            writer.add(mark, 0, mark.length);
-            writer.flush(expected);
+            schedule.written(filesSize(), 0);
             subscribe(policy == FsyncPolicy.ALWAYS);
         } else {
-            writer = new AofWriter(name, () -> {
+            writer = new AofWriter(name, clock(), () -> {
                 folder.prepare();
                 return null;
-            }, expected, policy, this::synced, latency);
+            }, expected, policy, this::forcedMark, this::synced, latency);
             boolean empty = isEmpty();
             subscribe(empty && policy == FsyncPolicy.ALWAYS);
             schedule.request();
@@ -103,17 +107,47 @@ final class AofJournal implements Journal, Subscriber {
 
     private boolean isEmpty() {
         for (int i = 0; i < context.engine().databases(); i++) {
-            if (context.engine().databaseInUse(i) != null && context.engine().databaseInUse(i).size() > 0) {
+            if (context.keyspace().database(i).size() > 0) {
                 return false;
             }
         }
         return true;
     }
 
+    private Clock clock() {
+        return context.engine().clock();
+    }
+
+    /** What is on disk is not the mark of a clean stop any more before anything is answered. */
+    private Disk.File openAndMark() {
+        try {
+            Disk.File file = openLast();
+            file.write(ByteBuffer.wrap(PositionMark.line(context.log().replicationId(), expected)));
+            file.force();
+            return file;
+        } catch (IOException e) {
+            LOG.error("The append-only file cannot be opened: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private long filesSize() {
+        try {
+            return folder.size();
+        } catch (IOException e) {
+            LOG.warn("The size of the append-only file is not known: {}", e.getMessage());
+            return 0;
+        }
+    }
+
     private Disk.File openLast() throws IOException {
         folder.prepare();
         AofFile last = folder.manifest().lastIncrement();
         return context.disk().append(folder.path(last == null ? folder.addIncrement(folder.reserveIncrement()) : last));
+    }
+
+    private byte[] forcedMark(long position) {
+        return PositionMark.forced(context.log().replicationId(), position);
     }
 
     private void synced(long position) {
@@ -150,7 +184,7 @@ final class AofJournal implements Journal, Subscriber {
     /** Annotations before a command or a transaction, where there is something to say. */
     private void head(Entry entry) {
         if (timestamps) {
-            long seconds = context.engine().clock().milliseconds() / 1000;
+            long seconds = clock().milliseconds() / 1000;
             if (seconds != lastTimestamp) {
                 lastTimestamp = seconds;
                 prefix.timestamp(seconds);
@@ -164,7 +198,7 @@ final class AofJournal implements Journal, Subscriber {
             prefix.clear();
         }
         if (fresh || entry.start() != expected) {
-            byte[] mark = PositionMark.line(context.log().replicationId(), entry.start(), false);
+            byte[] mark = PositionMark.line(context.log().replicationId(), entry.start());
             writer.add(mark, 0, mark.length);
             fresh = false;
         }
@@ -205,8 +239,10 @@ final class AofJournal implements Journal, Subscriber {
     @Override
     public void tick() {
         watchDisk();
+        markPosition();
+        heal();
         schedule.size(size());
-        if (rewrite == null && established.isDone() && schedule.due(context.engine().clock().milliseconds())
+        if (rewrite == null && established.isDone() && schedule.due(clock().milliseconds())
                 && context.snapshotOwner() == null) {
             LOG.info("The append-only file has grown to {} bytes: it is rewritten", schedule.size());
             schedule.request();
@@ -214,11 +250,33 @@ final class AofJournal implements Journal, Subscriber {
         snapshotPossible();
     }
 
+    /** What has a place in the stream but not in the file is not forgotten for long: a replica may have it. */
+    private void markPosition() {
+        long now = clock().nanoTime();
+        long position = context.log().position();
+        if (position != expected && established.isDone() && now - markedAt > MARK_NANOS) {
+            markedAt = now;
+            expected = position;
+            byte[] mark = PositionMark.line(context.log().replicationId(), position);
+            writer.add(mark, 0, mark.length);
+            writer.flush(position);
+        }
+    }
+
+    /** After a force has failed only a new base is to be relied on. */
+    private void heal() {
+        long now = clock().nanoTime();
+        if (writer.lost() && rewrite == null && now - healedAt > MARK_NANOS) {
+            healedAt = now;
+            schedule.request();
+        }
+    }
+
     /** With {@code everysec} at most two seconds may be lost: while the disk takes longer replies wait for it. */
     private void watchDisk() {
         long since = writer.busySince();
         boolean nowSlow = policy == FsyncPolicy.EVERYSEC && since != 0
-                && System.nanoTime() - since > MOST_DELAY_NANOS;
+                && clock().nanoTime() - since > MOST_DELAY_NANOS;
         if (nowSlow != slow && established.isDone()) {
             slow = nowSlow;
             if (nowSlow) {
@@ -290,14 +348,9 @@ final class AofJournal implements Journal, Subscriber {
     private void ended(AofRewrite mine, Exception failure) {
         rewrite = null;
         writer.withoutFsync(false);
-        long size = 0;
-        try {
-            size = folder.size();
-        } catch (IOException e) {
-            LOG.warn("The size of the append-only file is not known: {}", e.getMessage());
-        }
+        long size = filesSize();
         schedule.ended(failure == null, mine.seconds(), mine.stream().peakMemory(),
-                context.engine().clock().milliseconds());
+                clock().milliseconds());
         if (failure == null) {
             schedule.written(size, writer.appended() - writer.waiting());
             LOG.info("The append-only file was rewritten: {} keys, {} bytes, {} s", mine.stream().keys(), size,
@@ -306,6 +359,10 @@ final class AofJournal implements Journal, Subscriber {
             LOG.error("The append-only file could not be rewritten: {}", failure.toString());
         }
         context.snapshotDone();
+        if (failure == null && writer.lost()) {
+            writer.healed();
+            writer.flush(context.log().position());
+        }
         if (closed() || established.isDone()) {
             return;
         }
@@ -354,13 +411,10 @@ final class AofJournal implements Journal, Subscriber {
             rewrite.cancel();
         }
         long position = context.log().position();
-        if (established.isDone()) {
-            byte[] end = PositionMark.line(context.log().replicationId(), position, true);
-            writer.add(end, 0, end.length);
-            writer.policy(FsyncPolicy.ALWAYS);
-            writer.flush(position);
-        }
-        boolean complete = writer.close(PATIENCE_MS) && established.isDone();
+        writer.flush(position);
+        boolean complete = writer.close(established.isDone()
+                ? PositionMark.clean(context.log().replicationId(), position) : new byte[0], PATIENCE_MS) && established.isDone() && !writer.lost();
+        folder.close();
         subscription.close();
         if (retired) {
             folder.retire();

@@ -1,5 +1,6 @@
 package io.releve.persistence.aof;
 
+import io.releve.command.CommandException;
 import io.releve.format.aof.AofException;
 import io.releve.format.aof.AofFile;
 import io.releve.format.aof.AofReader;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class AofLoader {
     private static final Logger LOG = LoggerFactory.getLogger(AofLoader.class);
 
+    private static final int SCANNED = 1 << 20;
+
     private final PersistenceContext context;
     private final AofFolder folder;
     private final Replay replay;
@@ -35,6 +38,10 @@ final class AofLoader {
     private boolean clean;
     /** The position without a transaction that has no end yet. */
     private long soundPosition;
+    /** The byte behind the last command or mark outside of a transaction. */
+    private long soundEnd;
+    /** Whether this server has written what was read so far, or went on from it: then marks say what was forced. */
+    private boolean marked;
 
     AofLoader(PersistenceContext context, AofFolder folder, Replay replay) {
         this.context = context;
@@ -62,6 +69,7 @@ final class AofLoader {
     }
 
     private void load(Path file, boolean last) throws IOException {
+        soundEnd = 0;
         AofReader reader = null;
         try (InputStream in = context.disk().read(file)) {
             reader = new AofReader(RdbInput.source(in));
@@ -69,10 +77,14 @@ final class AofLoader {
                 RdbReplay rdb = new RdbReplay(replay, true, before, total);
                 reader.readPreamble(rdb, verify);
                 place(rdb.history());
+                marked |= rdb.ours();
             }
             commands(reader, file, last);
         } catch (AofException e) {
-            throw damaged(file, e.getMessage(), e);
+            if (!last || !marked || !isTorn(reader, file)) {
+                throw damaged(file, e.getMessage(), e);
+            }
+            cutOff(reader, file);
         } catch (RdbException e) {
             throw new IOException("The base of the append-only file, " + file + ", cannot be loaded: " + e.getMessage()
                     + ". Check it with 'releve check-rdb', or load a backup", e);
@@ -88,17 +100,23 @@ final class AofLoader {
                 case COMMAND -> {
                     try {
                         replay.run(reader.arguments());
-                    } catch (IOException e) {
+                    } catch (IOException | CommandException e) {
                         throw damaged(file, "at byte " + start + ": " + e.getMessage(), e);
                     }
                     position += reader.position() - start;
                     clean = false;
                     if (!reader.inTransaction()) {
                         soundPosition = position;
+                        soundEnd = reader.position();
                     }
                     replay.progress(before + reader.position(), total);
                 }
-                case ANNOTATION -> place(PositionMark.read(reader.annotation()));
+                case ANNOTATION -> {
+                    place(PositionMark.read(reader.annotation()));
+                    if (!reader.inTransaction()) {
+                        soundEnd = reader.position();
+                    }
+                }
                 case TRUNCATED -> {
                     truncated(reader, file, last);
                     return;
@@ -112,10 +130,11 @@ final class AofLoader {
 
     private void place(History mark) {
         if (mark != null) {
+            marked = true;
+            soundPosition = mark.position();
             replicationId = mark.id();
             position = mark.position();
             clean = mark.clean();
-            soundPosition = position;
         }
     }
 
@@ -126,17 +145,42 @@ final class AofLoader {
 
     /** The end of the last file is what a crash has left of it: it is cut off. */
     private void truncated(AofReader reader, Path file, boolean last) throws IOException {
-        replay.discard();
+        if (marked && !isTorn(reader, file)) {
+            throw damaged(file, "at byte " + soundEnd + " something is wrong, and behind it comes what is sound",
+                    null);
+        }
         if (!last || !context.settings().get(AofDirectives.LOAD_TRUNCATED)) {
             throw new IOException("Unexpected end of file reading the append only file " + file + " at byte "
-                    + reader.soundEnd() + (last ? ". Set aof-load-truncated to yes to have it cut off there, or use"
+                    + soundEnd + (last ? ". Set aof-load-truncated to yes to have it cut off there, or use"
                     : ", which is not the last one. Use") + " 'releve check-aof --fix <manifest>'");
         }
+        cutOff(reader, file);
+    }
+
+    /**
+     * Whether what is behind the last sound command was never certain on the disk, so that a power failure may have left
+     * anything of it. Only where marks of ours say what was.
+     */
+    private boolean isTorn(AofReader reader, Path file) throws IOException {
+        long from = Math.max(0, soundEnd - 1);
+        long size = context.disk().size(file);
+        while (from < size) {
+            byte[] bytes = context.disk().read(file, from, SCANNED);
+            if (PositionMark.anyCertain(bytes)) {
+                return false;
+            }
+            from += SCANNED - PositionMark.MAX_LENGTH;
+        }
+        return true;
+    }
+
+    private void cutOff(AofReader reader, Path file) throws IOException {
+        replay.discard();
         LOG.warn("!!! The append only file {} ends in the middle of a command, as a crash leaves it: it is cut off at byte {},"
-                + " {} bytes are lost", file, reader.soundEnd(), context.disk().size(file) - reader.soundEnd());
+                + " {} bytes are lost", file, soundEnd, context.disk().size(file) - soundEnd);
         position = soundPosition;
         try (Disk.File open = context.disk().append(file)) {
-            open.truncate(reader.soundEnd());
+            open.truncate(soundEnd);
             open.force();
         }
     }

@@ -39,7 +39,7 @@ final class AofRewrite {
         long memory = context.keyspace().usedMemory();
         stream = new SnapshotStream(context.turn(), engine, context.keyspace(), sink -> rdb
                 ? new RdbSnapshotFormat(sink, engine, memory, id, position, true)
-                : new CommandSnapshotFormat(sink, engine), (bytes, from, length) -> file.write(bytes, from, length));
+                : new CommandSnapshotFormat(sink, engine, PositionMark.line(id, position)), (bytes, from, length) -> file.write(bytes, from, length));
         stream.begin();
     }
 
@@ -55,6 +55,7 @@ final class AofRewrite {
     /** Writes the base and has it take its place; without the turn. */
     void write() throws IOException {
         try {
+            folder.prepare();
             file.write(new byte[0], 0, 0);
             stream.write();
             file.complete();

@@ -1,15 +1,16 @@
 package io.releve.persistence.aof;
 
 import io.releve.bytes.Bytes;
+import io.releve.engine.Clock;
 import io.releve.persistence.Disk;
 import io.releve.persistence.FsyncPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,8 @@ final class AofWriter {
     }
 
     private final Thread thread;
+    private final Clock clock;
+    private final LongFunction<byte[]> forced;
     private final LongConsumer synced;
     private final FsyncLatency latency;
     private final Object lock = new Object();
@@ -59,21 +62,32 @@ final class AofWriter {
     private volatile boolean parked;
     private volatile boolean withoutFsync;
     private volatile boolean closing;
+    private volatile byte[] lastLine = {};
+    /** Whether something was written since the last force. */
+    private boolean unforced;
+    /** Whether what follows in the file comes behind a force. */
+    private boolean justForced;
     private volatile boolean abandoned;
     private volatile String failure;
     private volatile long busySince;
     private volatile long written;
     private volatile long durable;
     private volatile long appended;
-    private long lastForce = System.nanoTime();
+    /** A force has failed: what it was to force may be gone although a later one succeeds. */
+    private volatile boolean lost;
+    private long lastForce;
 
     /**
      * @param first opens the first file
      * @param position of the log
+     * @param forced makes the line that says that everything up to a position is on the disk
      * @param synced told, on the thread of the writer, up to which position everything is where the policy wants it
      */
-    AofWriter(String threadName, Opening first, long position, FsyncPolicy policy, LongConsumer synced,
-            FsyncLatency latency) {
+    AofWriter(String threadName, Clock clock, Opening first, long position, FsyncPolicy policy,
+            LongFunction<byte[]> forced, LongConsumer synced, FsyncLatency latency) {
+        this.forced = forced;
+        this.clock = clock;
+        lastForce = clock.nanoTime();
         this.synced = synced;
         this.latency = latency;
         this.policy = policy;
@@ -182,9 +196,21 @@ final class AofWriter {
         return failure;
     }
 
-    /** Since when one write or force goes on, of {@link System#nanoTime}; 0 when none does. */
+    /** Since when one write or force goes on, by the clock's {@code nanoTime}; 0 when none does. */
     long busySince() {
         return busySince;
+    }
+
+    /** Whether what was written cannot be relied on any more: only a new base helps. */
+    boolean lost() {
+        return lost;
+    }
+
+    /** There is a new base, and a file that goes on from it. */
+    void healed() {
+        lost = false;
+        recovered();
+        wake(true);
     }
 
     /** Position up to which everything was forced. */
@@ -205,11 +231,12 @@ final class AofWriter {
     }
 
     /**
-     * Writes and forces everything and ends.
+     * Writes and forces everything, then a last line likewise, and ends.
      *
      * @return whether it could
      */
-    boolean close(long patienceMs) {
+    boolean close(byte[] line, long patienceMs) {
+        lastLine = line;
         closing = true;
         wake(true);
         try {
@@ -243,7 +270,8 @@ final class AofWriter {
                 afterWrite();
             } else if (closing) {
                 force();
-                synced.accept(written);
+                tellSynced(written);
+                writeLastLine();
                 closeFile();
                 return;
             } else {
@@ -259,8 +287,8 @@ final class AofWriter {
     }
 
     private void rest(int idle) {
-        boolean unforced = policy == FsyncPolicy.EVERYSEC && durable != written;
-        if (!waitsForDisk() && (idle < STEPS_BEFORE_SLEEP || unforced)) {
+        boolean forceIsDue = policy == FsyncPolicy.EVERYSEC && unforced && !lost;
+        if (!waitsForDisk() && (idle < STEPS_BEFORE_SLEEP || forceIsDue)) {
             LockSupport.parkNanos(idle < STEPS_BEFORE_SLEEP ? STEP_NANOS : 10 * STEP_NANOS);
             return;
         }
@@ -280,35 +308,61 @@ final class AofWriter {
             if (!withoutFsync) {
                 force();
             }
-            synced.accept(written);
+            tellSynced(written);
         } else {
             forceIfDue();
         }
     }
 
     private void forceIfDue() {
-        if (policy == FsyncPolicy.EVERYSEC && durable != written && !withoutFsync
-                && System.nanoTime() - lastForce >= SECOND_NANOS) {
+        if (policy == FsyncPolicy.EVERYSEC && unforced && !withoutFsync
+                && clock.nanoTime() - lastForce >= SECOND_NANOS) {
             force();
-            synced.accept(durable);
+            tellSynced(durable);
+        }
+    }
+
+    private void tellSynced(long position) {
+        if (!lost) {
+            synced.accept(position);
         }
     }
 
     private void write(Chunk chunk) {
-        busySince = System.nanoTime();
+        busySince = clock.nanoTime();
         if (chunk.opening != null) {
             force();
             closeFile();
             open(chunk.opening);
         }
-        int done = 0;
-        while (done < chunk.length && !abandoned) {
-            done += writePiece(chunk.bytes, done, Math.min(BUFFER, chunk.length - done));
+        if (justForced && chunk.length > 0 && file != null) {
+            justForced = false;
+            write(forced.apply(durable));
         }
+        write(chunk.bytes, chunk.length);
         if (!abandoned) {
             written = chunk.position;
         }
         busySince = 0;
+    }
+
+    private void write(byte[] bytes) {
+        write(bytes, bytes.length);
+    }
+
+    private void write(byte[] bytes, int length) {
+        int done = 0;
+        while (done < length && !abandoned) {
+            done += writePiece(bytes, done, Math.min(BUFFER, length - done));
+        }
+    }
+
+    /** What comes before it is on the disk already: so it is never there without that. */
+    private void writeLastLine() {
+        if (file != null && !lost && !abandoned) {
+            write(lastLine);
+            force();
+        }
     }
 
     /** @return bytes written: all of them, or none */
@@ -316,6 +370,7 @@ final class AofWriter {
         long size = -1;
         try {
             size = file.size();
+            unforced = true;
             file.write(buffer.clear().put(bytes, from, length).flip());
             recovered();
             return length;
@@ -350,20 +405,26 @@ final class AofWriter {
         }
     }
 
-    /** Until it succeeds: what is not forced must not be taken for forced. */
+    /** When it fails, the system may have dropped what it was to write: trying again would prove nothing. */
     private void force() {
-        while (file != null && durable != written && !abandoned) {
-            long start = System.nanoTime();
+        if (!unforced && !lost) {
+            durable = written;
+        }
+        if (file != null && unforced && !abandoned && !lost) {
+            long start = clock.nanoTime();
             busySince = busySince == 0 ? start : busySince;
             long position = written;
             try {
                 file.force();
                 durable = position;
+                unforced = false;
+                justForced = true;
                 recovered();
             } catch (IOException e) {
+                lost = true;
                 failed("forced to the disk", e);
             }
-            lastForce = System.nanoTime();
+            lastForce = clock.nanoTime();
             latency.add(lastForce - start);
         }
         busySince = 0;
@@ -389,14 +450,9 @@ final class AofWriter {
     }
 
     private void recovered() {
-        if (failure != null) {
+        if (failure != null && !lost) {
             LOG.warn("The append-only file can be written again");
             failure = null;
         }
-    }
-
-    /** For error texts: how long one write or force has gone on, in ms. */
-    static long milliseconds(long sinceNanos) {
-        return sinceNanos == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
     }
 }

@@ -12,11 +12,14 @@ import io.releve.keyspace.Value;
 final class CommandSnapshotFormat implements SnapshotFormat {
     private final RdbOutput.Sink sink;
     private final Engine engine;
+    private final byte[] mark;
     private final CommandBuffer buffer;
     private final ValueCommands values;
     private long raw;
 
-    CommandSnapshotFormat(RdbOutput.Sink sink, Engine engine) {
+    /** @param mark the place in the log */
+    CommandSnapshotFormat(RdbOutput.Sink sink, Engine engine, byte[] mark) {
+        this.mark = mark;
         this.sink = sink;
         this.engine = engine;
         buffer = new CommandBuffer(sink::write);
@@ -25,6 +28,7 @@ final class CommandSnapshotFormat implements SnapshotFormat {
 
     @Override
     public void begin() {
+        raw(mark, 0, mark.length);
         engine.functions().forEach(values::function);
     }
 
