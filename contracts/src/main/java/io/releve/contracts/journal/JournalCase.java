@@ -33,5 +33,11 @@ interface JournalCase {
      * Loads what a disk holds; it must be what {@code source} had at some position from {@code promised} (-1: any) to
      * {@code handedOut}.
      */
-    TestServer recover(Disk disk, TestServer source, long promised, long handedOut) throws IOException;
+    default TestServer recover(Disk disk, TestServer source, long promised, long handedOut) throws IOException {
+        return recover(disk, provider(), null, source, promised, handedOut);
+    }
+
+    /** The same with another journal and its settings. */
+    TestServer recover(Disk disk, JournalProvider journal, FixedSettings settings, TestServer source, long promised,
+            long handedOut) throws IOException;
 }

@@ -282,9 +282,10 @@ public abstract class JournalContract implements PowerCutContract, BadDiskContra
 
     /** Recovers from what a disk holds, and says what differs from every state that is allowed. */
     @Override
-    public final TestServer recover(Disk disk, TestServer source, long promised, long handedOut) throws IOException {
-        TestServer recovered = server(disk, null);
-        Found found = recovered.load(provider());
+    public final TestServer recover(Disk disk, JournalProvider journal, FixedSettings settings, TestServer source,
+            long promised, long handedOut) throws IOException {
+        TestServer recovered = server(disk, settings);
+        Found found = recovered.load(journal);
         KeyspaceContent content = recovered.content();
         if (found != null && found.history() != null) {
             long position = found.history().position();

@@ -55,12 +55,9 @@ interface TakeOverContract extends JournalCase {
             }
         });
         for (int i = 0; i < 10; i++) {
+            long promised = policy == FsyncPolicy.ALWAYS ? server.log.acknowledged() : -1;
             SimulatedDisk rest = disk.cut(random);
-            TestServer recovered = server(rest, forth ? otherFixed() : null);
-            recovered.load(second);
-            if (policy == FsyncPolicy.ALWAYS) {
-                assertNull(JournalContract.difference(server, position, recovered));
-            }
+            recover(rest, second, forth ? otherFixed() : null, server, promised, position);
             TestServer none = server(rest, firstSettings);
             assertNull(none.load(first), "the first was retired");
         }

@@ -27,6 +27,7 @@ final class Bases {
     private final Path folder;
     private final Intake intake;
     private final Writer writer;
+    private final SegmentSequence segments;
     private final Runnable done;
     private final java.util.function.Consumer<IOException> undone;
     /** Whoever makes a base valid, or wants that none becomes it, has this lock. */
@@ -46,12 +47,13 @@ final class Bases {
      * @param done called when a base is valid
      * @param undone called when one could not be written
      */
-    Bases(PersistenceContext context, Path folder, Intake intake, Writer writer, Runnable done,
+    Bases(PersistenceContext context, Path folder, Intake intake, Writer writer, SegmentSequence segments, Runnable done,
             java.util.function.Consumer<IOException> undone) {
         this.context = context;
         this.folder = folder;
         this.intake = intake;
         this.writer = writer;
+        this.segments = segments;
         this.done = done;
         this.undone = undone;
     }
@@ -127,7 +129,8 @@ final class Bases {
                 }
                 base.commit(name);
                 exists(base.stream().bytes());
-                writer.hasBase(name.sequence());
+                segments.hasBase(name.sequence());
+                writer.forceSoon();
                 Removal.before(context.disk(), folder, name);
             }
             awaitForce();

@@ -37,6 +37,7 @@ final class SegmentsJournal implements Journal, Subscriber {
     private Found found;
     private Clock clock;
     private Writer writer;
+    private SegmentSequence segments;
     private Bases bases;
     private ChangeLog.Subscription subscription;
     private AutoCloseable watch;
@@ -80,17 +81,18 @@ final class SegmentsJournal implements Journal, Subscriber {
         clock = context.engine().clock();
         ChangeLog log = context.log();
         long position = log.position();
-        writer = new Writer("releve-" + context.instance() + "-segments-1", disk, folder, clock, log, intake,
-                contents.superfluous());
-        bases = new Bases(context, folder, intake, writer, this::based, started::completeExceptionally);
+        segments = new SegmentSequence(disk, folder, log);
+        writer = new Writer("releve-" + context.instance() + "-segments-1", segments, clock, intake,
+                () -> Removal.of(disk, folder, contents.superfluous()));
+        bases = new Bases(context, folder, intake, writer, segments, this::based, started::completeExceptionally);
         intake.begin(position);
         Tail end = end();
         boolean goesOn = continued && end != null && end.history().position() <= position;
         prepare(end, goesOn, position);
         boolean waits = goesOn || isEmpty();
         subscription = log.subscribe(this, waits && policy == FsyncPolicy.ALWAYS);
-        watch = context.settings().watch(SegmentsDirectives.MAX_BYTES, writer::maxBytes);
-        writer.start(policy, !goesOn, subscription);
+        watch = context.settings().watch(SegmentsDirectives.MAX_BYTES, segments::maxBytes);
+        writer.start(policy, position, subscription);
         if (goesOn) {
             started.complete(null);
         } else {
@@ -120,11 +122,12 @@ final class SegmentsJournal implements Journal, Subscriber {
             disk.createDirectories(folder);
             if (goesOn) {
                 bases.exists(contents.baseBytes());
-                writer.segmentBytes().set(contents.segmentBytes());
+                segments.bytes().set(contents.segmentBytes());
             }
             if (goesOn && end.history().position() == position
                     && end.header().replicationId().equals(context.log().replicationId())) {
-                writer.goOn(end, contents.lastSequence());
+                segments.goOn(end, contents.lastSequence());
+                open();
                 return;
             }
             if (!goesOn && end != null && end.history().clean()) {
@@ -133,7 +136,16 @@ final class SegmentsJournal implements Journal, Subscriber {
         } catch (IOException e) {
             LOG.error("The journal cannot go on where it has ended, it goes on in another segment: {}", e.getMessage());
         }
-        writer.goOnIn(next, goesOn ? end.check() : 0);
+        segments.goOnIn(next, goesOn ? end.check() : 0, !goesOn);
+    }
+
+    /** Now, and not on the thread that writes: before anybody sees what comes after the good end. */
+    private void open() {
+        try {
+            segments.open();
+        } catch (IOException e) {
+            LOG.error("The journal cannot be written: {}", e.getMessage());
+        }
     }
 
     private void reopen(Tail end) throws IOException {
@@ -242,7 +254,7 @@ final class SegmentsJournal implements Journal, Subscriber {
     private boolean hasGrown() {
         long percentage = context.settings().get(SegmentsDirectives.REWRITE_PERCENTAGE);
         long least = context.settings().get(SegmentsDirectives.REWRITE_MIN_SIZE);
-        long grown = writer.segmentBytes().get();
+        long grown = segments.bytes().get();
         return percentage > 0 && bases.bytes() + grown > least && grown > bases.bytes() / 100.0 * percentage;
     }
 
@@ -269,13 +281,13 @@ final class SegmentsJournal implements Journal, Subscriber {
         }
         bases.describe(lines);
         lines.add("aof_last_write_status", writer.failure() == null ? "ok" : "err");
-        lines.add("aof_current_size", bases.bytes() + writer.segmentBytes().get());
+        lines.add("aof_current_size", bases.bytes() + segments.bytes().get());
         lines.add("aof_base_size", bases.bytes());
         lines.add("aof_pending_rewrite", 0);
         lines.add("aof_buffer_length", intake.bytes());
         lines.add("aof_pending_bio_fsync", writer.isUncertain() ? 1 : 0);
         lines.add("aof_delayed_fsync", held);
-        lines.add("segments_sequence", writer.newestSequence());
+        lines.add("segments_sequence", segments.newest());
         lines.add("segments_durable_position", durable());
     }
 

@@ -2,17 +2,11 @@ package io.releve.persistence.segments;
 
 import io.releve.engine.Clock;
 import io.releve.log.ChangeLog;
-import io.releve.persistence.Disk;
 import io.releve.persistence.FsyncPolicy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,97 +24,48 @@ final class Writer implements Runnable {
     private static final int PATIENCE = 100;
     /** Bytes that are written before a force, where each batch waits for one. */
     private static final long FORCED_TOGETHER = 8 << 20;
-    private static final byte[] NOTHING = {};
 
-    private final Disk disk;
-    private final Path folder;
+    private final SegmentSequence segments;
     private final Clock clock;
-    private final ChangeLog log;
     private final Intake intake;
-    private final SecureRandom random = new SecureRandom();
-    private final List<Path> superfluous;
-    private final ByteBuffer staging = SegmentFile.staging();
+    private final Runnable first;
     /** Batches that were written and are kept until they are forced. */
     private final List<Batch> unforced = new ArrayList<>();
     private final Thread thread;
     private volatile FsyncPolicy policy;
-    private volatile long maxBytes = Long.MAX_VALUE;
-    private volatile boolean fresh;
     private volatile boolean stopping;
     private volatile boolean forceWanted;
     private volatile boolean idle;
     private volatile IOException failure;
     private volatile boolean forceFailed;
-    private volatile long durable = -1;
-    /** Segments begun for a base, and the bytes in those before. */
-    private final ConcurrentSkipListMap<Long, Long> turns = new ConcurrentSkipListMap<>();
-    private final AtomicLong segmentBytes = new AtomicLong();
-    private volatile long newestSequence;
-    /** When the oldest of what is not certain was handed over. Meaningless when all is. */
+    private volatile long durable;
+    /** When the oldest of what was written and is not certain was handed over. Meaningless when all is. */
     private volatile long uncertainSince;
     private volatile boolean uncertain;
-    private volatile ChangeLog.Subscription subscription;
-    private SegmentFile segment;
-    private SegmentName pending;
-    private SegmentName current;
-    private long forcedAt;
-    private int previous;
+    private ChangeLog.Subscription subscription;
     private long written;
     private long acknowledged = -1;
     private long lastForce;
     private int quiet;
-    /** Whether the segment still ends with the mark of a good end. */
-    private boolean reopening;
     /** Whether {@link #unforced} has all that was written and not forced. */
     private boolean allKept = true;
 
-    Writer(String name, Disk disk, Path folder, Clock clock, ChangeLog log, Intake intake,
-            List<Path> superfluous) {
-        this.disk = disk;
-        this.folder = folder;
+    /** @param first done before anything is written */
+    Writer(String name, SegmentSequence segments, Clock clock, Intake intake, Runnable first) {
+        this.segments = segments;
         this.clock = clock;
-        this.log = log;
         this.intake = intake;
-        this.superfluous = superfluous;
+        this.first = first;
         thread = new Thread(this, name);
         thread.setDaemon(true);
     }
 
-    // Before it starts
-
-    /** Goes on in the last segment. What it says about a good end is void from now on. */
-    void goOn(Tail tail, long sequence) throws IOException {
-        segment = SegmentFile.open(disk, tail, staging);
-        newestSequence = sequence;
-        written = tail.history().position();
-        durable = written;
-        reopening = true;
-        try {
-            reopen();
-        } catch (IOException e) {
-            failed(e);
-        }
-    }
-
-    private void reopen() throws IOException {
-        segment.append(Frame.CONTEXT, written, written, NOTHING, 0);
-        segment.force();
-        reopening = false;
-    }
-
-    /** Goes on in a new segment, which continues what has this check. */
-    void goOnIn(SegmentName name, int check) {
-        pending = name;
-        previous = check;
-        newestSequence = name.sequence();
-        written = name.position();
-        durable = written;
-    }
-
-    void start(FsyncPolicy first, boolean withoutBase, ChangeLog.Subscription acknowledged) {
-        policy = first;
-        fresh = withoutBase;
-        subscription = acknowledged;
+    /** What comes after this position is to be written. */
+    void start(FsyncPolicy firstPolicy, long position, ChangeLog.Subscription acknowledging) {
+        policy = firstPolicy;
+        written = position;
+        durable = position;
+        subscription = acknowledging;
         lastForce = clock.nanoTime();
         thread.start();
     }
@@ -136,22 +81,6 @@ final class Writer implements Runnable {
     void forceSoon() {
         forceWanted = true;
         LockSupport.unpark(thread);
-    }
-
-    void maxBytes(long bytes) {
-        maxBytes = bytes;
-    }
-
-    /** There is a base now, which needs the segments from this one on. */
-    void hasBase(long sequence) {
-        fresh = false;
-        LockSupport.unpark(thread);
-        turns.headMap(sequence, false).clear();
-        Long before = turns.get(sequence);
-        if (before != null) {
-            segmentBytes.addAndGet(-before);
-            turns.replaceAll((later, bytes) -> bytes - before);
-        }
     }
 
     /** There is something new. Cheap where the thread looks by itself. */
@@ -179,16 +108,6 @@ final class Writer implements Runnable {
         return durable;
     }
 
-    /** Bytes in segments; some may be subtracted that are not needed any more. */
-    AtomicLong segmentBytes() {
-        return segmentBytes;
-    }
-
-    /** Sequence number of the segment that is written. */
-    long newestSequence() {
-        return newestSequence;
-    }
-
     /** Whether there is anything that was written and not forced. */
     boolean isUncertain() {
         return uncertain;
@@ -196,8 +115,7 @@ final class Writer implements Runnable {
 
     /** How long the oldest change has been waiting to become certain, ns. */
     long uncertainFor(long now) {
-        long since = uncertain ? uncertainSince : intake.since(now);
-        return now - since;
+        return now - (uncertain ? uncertainSince : intake.since(now));
     }
 
     /** Writes everything, forces it, and ends. @return whether it could */
@@ -222,9 +140,9 @@ final class Writer implements Runnable {
 
     @Override
     public void run() {
-        Removal.of(disk, folder, superfluous);
-        while (true) {
-            boolean last = stopping;
+        first.run();
+        for (boolean last = false; !last; ) {
+            last = stopping;
             try {
                 work();
                 if (last) {
@@ -234,42 +152,57 @@ final class Writer implements Runnable {
             } catch (IOException | RuntimeException | Error e) {
                 failed(e);
             }
-            if (last) {
-                break;
+            if (!last) {
+                rest();
             }
-            rest();
         }
-        if (segment != null) {
-            segment.close();
-        }
+        segments.close();
     }
 
     private void work() throws IOException {
-        open();
+        segments.open();
         for (Batch batch = intake.peek(); batch != null; batch = intake.peek()) {
             quiet = 0;
-            if (batch.isTurn()) {
-                turn(batch);
-            } else {
-                write(batch);
-            }
-            intake.remove();
-            if (!batch.isTurn() && policy == FsyncPolicy.ALWAYS) {
-                unforced.add(batch);
-            } else {
-                allKept &= batch.isTurn();
-                intake.recycle(batch);
-            }
-            if (policy == FsyncPolicy.ALWAYS && segment.size() - forcedAt > FORCED_TOGETHER || due()) {
+            take(batch);
+            if (policy == FsyncPolicy.ALWAYS && segments.unforced() > FORCED_TOGETHER || due()) {
                 force();
             }
         }
         if (policy == FsyncPolicy.ALWAYS || due()) {
             force();
         }
-        if (segment.isForced()) {
+        if (segments.isForced()) {
             acknowledge(Math.max(written, intake.handedIfEmpty()));
         }
+    }
+
+    private void take(Batch batch) throws IOException {
+        if (batch.isTurn()) {
+            force();
+            segments.turn(batch);
+        } else {
+            write(batch);
+        }
+        intake.remove();
+        if (!batch.isTurn() && policy == FsyncPolicy.ALWAYS) {
+            unforced.add(batch);
+        } else {
+            allKept &= batch.isTurn();
+            intake.recycle(batch);
+        }
+    }
+
+    private void write(Batch batch) throws IOException {
+        if (segments.isFull()) {
+            force();
+            segments.turnAt(batch.start);
+        }
+        if (!uncertain) {
+            uncertainSince = batch.since;
+            uncertain = true;
+        }
+        segments.write(batch);
+        written = batch.end;
     }
 
     private boolean due() {
@@ -280,74 +213,15 @@ final class Writer implements Runnable {
         return forceWanted || now - lastForce >= SECOND || now - uncertainSince >= SECOND;
     }
 
-    private void open() throws IOException {
-        if (segment == null) {
-            SegmentHeader header = new SegmentHeader(random.nextLong(), pending.position(), log.replicationId(), previous,
-                    fresh);
-            segment = SegmentFile.create(disk, pending.in(folder), header, staging);
-            segmentBytes.addAndGet(segment.size());
-            forcedAt = segment.size();
-            current = pending;
-            newestSequence = pending.sequence();
-            pending = null;
-        }
-        if (reopening) {
-            reopen();
-        }
-    }
-
-    /** A segment that begins just there, with nothing in it, needs no other. */
-    private void turn(Batch turn) throws IOException {
-        if (turn.next == null && segment.isEmpty() && current != null && current.position() == turn.start) {
-            turn.next = current;
-        }
-        if (turn.next == null) {
-            turn.next = new SegmentName(newestSequence + 1, turn.start, false);
-        }
-        if (newestSequence < turn.next.sequence()) {
-            turnTo(turn.next);
-        }
-        turns.put(turn.next.sequence(), segmentBytes.get() - segment.size());
-        turn.turned.complete(turn.next);
-    }
-
-    /** What was written is forced, and another segment begun. */
-    private void turnTo(SegmentName next) throws IOException {
-        force();
-        previous = segment.check();
-        segment.close();
-        segment = null;
-        pending = next;
-        open();
-    }
-
-    private void write(Batch batch) throws IOException {
-        if (segment.size() >= maxBytes && !segment.isEmpty()) {
-            turnTo(new SegmentName(newestSequence + 1, batch.start, false));
-        }
-        if (!uncertain) {
-            uncertainSince = batch.since;
-            uncertain = true;
-        }
-        if (segment.isEmpty() && batch.database != Batch.NONE) {
-            byte[] select = Select.of(batch.database);
-            segment.append(Frame.CONTEXT, batch.start, batch.start, select, select.length);
-            segmentBytes.addAndGet(Frame.LENGTH + select.length);
-        }
-        segment.append(Frame.DATA, batch.start, batch.end, batch.bytes, batch.length);
-        segmentBytes.addAndGet(Frame.LENGTH + batch.length);
-        written = batch.end;
-    }
-
     private void force() throws IOException {
         lastForce = clock.nanoTime();
         try {
-            segment.force();
+            segments.force();
         } catch (IOException e) {
             forceFailed = true;
             if (allKept && !unforced.isEmpty()) {
                 // What the system has kept of them is unknown: they are written again.
-                segmentBytes.addAndGet(-segment.rewind());
+                segments.rewind();
                 intake.putBack(unforced);
                 unforced.clear();
                 written = durable;
@@ -355,7 +229,6 @@ final class Writer implements Runnable {
             throw e;
         }
         forceWanted = false;
-        forcedAt = segment.size();
         unforced.forEach(intake::recycle);
         unforced.clear();
         allKept = true;
@@ -366,7 +239,7 @@ final class Writer implements Runnable {
     /** Without a base nothing that is in segments can be loaded. */
     private void acknowledge(long position) {
         durable = Math.max(durable, position);
-        if (!fresh && durable > acknowledged) {
+        if (segments.hasBase() && durable > acknowledged) {
             acknowledged = durable;
             subscription.acknowledge(durable);
         }
@@ -374,22 +247,17 @@ final class Writer implements Runnable {
 
     private void end() throws IOException {
         long position = Math.max(written, intake.handedIfEmpty());
-        segment.force();
-        segment.end(position);
-        segment.force();
+        segments.end(position);
         acknowledge(position);
     }
 
     private void failed(Throwable e) {
-        IOException next = e instanceof IOException io ? io : new IOException(e.toString(), e);
-        if (failure == null) {
-            if (e instanceof IOException) {
-                LOG.error("The journal cannot be written, writes are refused until it can: {}", next.getMessage());
-            } else {
-                LOG.error("The journal cannot be written, writes are refused until it can", e);
-            }
+        if (failure == null && e instanceof IOException) {
+            LOG.error("The journal cannot be written, writes are refused until it can: {}", e.getMessage());
+        } else if (failure == null) {
+            LOG.error("The journal cannot be written, writes are refused until it can", e);
         }
-        failure = next;
+        failure = e instanceof IOException io ? io : new IOException(e.toString(), e);
     }
 
     private void recovered() {
