@@ -16,6 +16,9 @@ import redis.clients.jedis.Jedis;
 
 /** Starting on what an earlier run left behind: after a crash, with damaged files, beside another server. */
 class CrashIT {
+    /** The keyspace's files are the only copy of the data. */
+    private static final String[] KEEP = {"--keyspace-file", "keep", "--save", ""};
+
     @TempDir
     Path directory;
 
@@ -79,7 +82,7 @@ class CrashIT {
 
     @Test
     void aDamagedStateOrAnotherLayoutIsRefused() throws Exception {
-        try (RunningServer server = start().awaitReady()) {
+        try (RunningServer server = start(KEEP).awaitReady()) {
             fill(1000);
             server.terminate();
             assertEquals(0, server.exitCode());
@@ -94,13 +97,13 @@ class CrashIT {
         refuses(state, new byte[0], "is not the state of a keyspace");
 
         Files.write(state, content);
-        try (RunningServer server = start().awaitReady(); Jedis jedis = new Jedis("127.0.0.1", port)) {
+        try (RunningServer server = start(KEEP).awaitReady(); Jedis jedis = new Jedis("127.0.0.1", port)) {
             assertEquals(1000, jedis.dbSize(), "a refusal must leave everything as it was");
             server.terminate();
             assertEquals(0, server.exitCode());
         }
         Files.write(stateFile(), damaged);
-        try (RunningServer server = start("--keyspace-reuse", "no").awaitReady();
+        try (RunningServer server = start("--keyspace-file", "keep", "--save", "", "--keyspace-reuse", "no").awaitReady();
                 Jedis jedis = new Jedis("127.0.0.1", port)) {
             assertEquals(0, jedis.dbSize());
             assertTrue(server.output().contains("because keyspace-reuse is no"), server.output());
@@ -109,11 +112,29 @@ class CrashIT {
 
     private void refuses(Path state, byte[] content, String sentence) throws Exception {
         Files.write(state, content);
-        try (RunningServer server = start()) {
+        try (RunningServer server = start(KEEP)) {
             assertEquals(1, server.exitCode(), server.output());
             assertTrue(server.output().contains(sentence), server.output());
             assertTrue(server.output().contains(state.getParent().toString()), server.output());
             assertEquals(1, complaints(server), server.output());
+        }
+    }
+
+    /** Where there is a dump, or an append-only file, the keyspace's files are only a cache of it. */
+    @Test
+    void aDamagedStateBesideADumpIsNoHarm() throws Exception {
+        try (RunningServer server = start().awaitReady()) {
+            fill(1000);
+            server.terminate();
+            assertEquals(0, server.exitCode());
+        }
+        byte[] content = Files.readAllBytes(stateFile());
+        content[content.length / 2] ^= 0x10;
+        Files.write(stateFile(), content);
+        try (RunningServer server = start().awaitReady(); Jedis jedis = new Jedis("127.0.0.1", port)) {
+            assertEquals(1000, jedis.dbSize());
+            assertTrue(server.output().contains("is damaged"), server.output());
+            assertTrue(server.output().contains("DB loaded from the snapshot"), server.output());
         }
     }
 

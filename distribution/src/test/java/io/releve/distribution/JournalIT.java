@@ -34,7 +34,7 @@ class JournalIT {
     @TempDir
     Path directory;
 
-    private final Path data() throws IOException {
+    private Path data() throws IOException {
         return Files.createDirectories(directory.resolve("data"));
     }
 
@@ -223,7 +223,8 @@ class JournalIT {
         assumeTrue(Oracle.installed(), "redis-server is not installed");
         for (String preamble : new String[] {"yes", "no"}) {
             Path own = Files.createDirectories(directory.resolve("exchange-" + preamble));
-            String[] options = {"--dir", own.toString(), "--appendonly", "yes", "--aof-use-rdb-preamble", preamble};
+            String[] options = {"--dir", own.toString(), "--appendonly", "yes", "--aof-use-rdb-preamble", preamble,
+                "--enable-debug-command", "yes"};
             try (Oracle redis = Oracle.start(options)) {
                 fill(redis, 1);
                 redis.run("BGREWRITEAOF");
@@ -236,8 +237,8 @@ class JournalIT {
                     here.run("BGREWRITEAOF");
                     awaitRewrite(here);
                     fill(here, 4);
-                    try (Oracle after = Oracle.start("--dir", copy(copied).toString(), "--appendonly", "yes")
-                            .awaitLoaded()) {
+                    try (Oracle after = Oracle.start("--dir", copy(copied).toString(), "--appendonly", "yes",
+                            "--enable-debug-command", "yes").awaitLoaded()) {
                         DataComparison.assertSame(here, after, false);
                     }
                     server.terminate();
@@ -289,7 +290,8 @@ class JournalIT {
         Files.writeString(data().resolve("appendonly.aof"), "*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n"
                 + "$1\r\n1\r\n");
         for (int i = 0; i < 2; i++) {
-            try (RunningServer server = start("--appendonly", "yes").awaitReady(); Jedis jedis = client()) {
+            try (RunningServer server = start("--appendonly", "yes", "--appendfsync", "always").awaitReady();
+                    Jedis jedis = client()) {
                 assertEquals("" + (i + 1), jedis.get("a"));
                 jedis.incr("a");
                 server.kill();
@@ -344,7 +346,6 @@ class JournalIT {
     void aBackupOfTheRunningServerIsRestored() throws Exception {
         Path backup = Files.createDirectories(directory.resolve("backup"));
         Writers writers;
-        String digest;
         try (RunningServer server = start("--appendonly", "yes").awaitReady(); Jedis jedis = client()) {
             writers = new Writers(false);
             writers.await(1000);

@@ -28,14 +28,16 @@ final class LPos extends ListCommand {
     public void run(Call call) {
         Arguments arguments = call.arguments();
         long rank = 1;
+        boolean unturned = false;
         long count = -1;
         long length = 0;
         for (int i = 3; i < arguments.size(); i += 2) {
             boolean last = i + 1 == arguments.size();
             if (arguments.is(i, "RANK") && !last) {
                 rank = arguments.integer(i + 1);
-                // the sign of this one cannot be turned; Redis then takes the last match
-                rank = rank == Long.MIN_VALUE ? -1 : rank;
+                // the sign of this one cannot be turned; Redis then takes the last match, or all with a COUNT
+                unturned = rank == Long.MIN_VALUE;
+                rank = unturned ? -1 : rank;
                 if (rank == 0) {
                     throw NO_RANK;
                 }
@@ -51,7 +53,7 @@ final class LPos extends ListCommand {
         boolean several = count >= 0;
         long most = several ? count : 1;
         Search search = new Search(call.reply(), arguments.get(2), Math.abs(rank) - 1,
-                most == 0 ? Long.MAX_VALUE : most, length == 0 ? Long.MAX_VALUE : length);
+                most == 0 || several && unturned ? Long.MAX_VALUE : most, length == 0 ? Long.MAX_VALUE : length);
         int mark = several ? call.reply().openArray() : 0;
         if (list != null) {
             list.visit(rank > 0 ? 0 : list.length() - 1, rank > 0, search);

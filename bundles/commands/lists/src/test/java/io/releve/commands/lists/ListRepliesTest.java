@@ -332,6 +332,8 @@ class ListRepliesTest extends ListComparison {
                 rpush l a b a b
                 lpos l a rank -9223372036854775808
                 lpos l x rank -9223372036854775808
+                lpos l a rank -9223372036854775808 count 1
+                lpos l a rank -9223372036854775808 count 0
                 lpos l a rank -9223372036854775807
                 """);
     }

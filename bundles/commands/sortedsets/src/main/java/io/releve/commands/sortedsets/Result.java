@@ -18,11 +18,20 @@ public final class Result {
     }
 
     /**
-     * The score under which a set keeps one: as in Redis, a compact set has no negative zero, since it holds
-     * integers as such.
+     * Gives a member a score. As in Redis, a compact set has no negative zero, since it holds integers as such; the
+     * member that makes a set one of the other kind keeps its sign.
      */
-    static double kept(SortedSetValue set, double score) {
-        return isNegativeZero(score) && isCompact(set) ? 0 : score;
+    static void put(SortedSetValue set, Bytes member, double score) {
+        if (!isNegativeZero(score) || !isCompact(set)) {
+            set.put(member, score);
+            return;
+        }
+        set.put(member, 0);
+        if (!isCompact(set)) {
+            // both zeros are the same score: it takes another one between them
+            set.put(member, 1);
+            set.put(member, score);
+        }
     }
 
     private static boolean isNegativeZero(double score) {
@@ -47,7 +56,10 @@ public final class Result {
             return result;
         }
         SortedSetValue copy = begin(call);
-        result.visit(0, true, (member, score) -> copy.put(member, kept(copy, score)));
+        result.visit(0, true, (member, score) -> {
+            put(copy, member, score);
+            return true;
+        });
         return copy;
     }
 

@@ -78,7 +78,7 @@ public final class Update {
         double old = set.score(member);
         if (Double.isNaN(old)) {
             if (!options.contains(Option.XX)) {
-                set.put(member, Result.kept(set, number));
+                Result.put(set, member, number);
                 added++;
                 last = number;
             }
@@ -96,7 +96,7 @@ public final class Update {
         }
         last = score;
         if (score != old) {
-            set.put(member, Result.kept(set, score));
+            Result.put(set, member, score);
             changed++;
         }
     }

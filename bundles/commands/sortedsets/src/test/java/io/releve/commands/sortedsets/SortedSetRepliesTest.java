@@ -112,7 +112,17 @@ class SortedSetRepliesTest extends SortedSetComparison {
                 zrank eq a
                 zadd eq -0 d
                 zscore eq d
-                """);
+                zadd eq -0 %1$s
+                zscore eq %1$s
+                zadd eq -0 e 0 f
+                zrange eq 0 -1 withscores
+                zincrby eq 0 e
+                zincrby eq -0 e
+                zrangebyscore eq 0 0 withscores
+                zadd long -0 %1$s
+                zscore long %1$s
+                zpopmin long
+                """.formatted("long".repeat(20)));
     }
 
     @ParameterizedTest

@@ -66,6 +66,7 @@ final class Writer implements Runnable {
     private long forcedAt;
     private int previous;
     private long written;
+    private long acknowledged = -1;
     private long lastForce;
     private int quiet;
     /** Whether the segment still ends with the mark of a good end. */
@@ -144,6 +145,7 @@ final class Writer implements Runnable {
     /** There is a base now, which needs the segments from this one on. */
     void hasBase(long sequence) {
         fresh = false;
+        LockSupport.unpark(thread);
         turns.headMap(sequence, false).clear();
         Long before = turns.get(sequence);
         if (before != null) {
@@ -358,10 +360,12 @@ final class Writer implements Runnable {
         acknowledge(written);
     }
 
+    /** Without a base nothing that is in segments can be loaded. */
     private void acknowledge(long position) {
-        if (position > durable) {
-            durable = position;
-            subscription.acknowledge(position);
+        durable = Math.max(durable, position);
+        if (!fresh && durable > acknowledged) {
+            acknowledged = durable;
+            subscription.acknowledge(durable);
         }
     }
 
@@ -376,7 +380,11 @@ final class Writer implements Runnable {
     private void failed(Throwable e) {
         IOException next = e instanceof IOException io ? io : new IOException(e.toString(), e);
         if (failure == null) {
-            LOG.error("The journal cannot be written, writes are refused until it can: {}", next.getMessage(), next);
+            if (e instanceof IOException) {
+                LOG.error("The journal cannot be written, writes are refused until it can: {}", next.getMessage());
+            } else {
+                LOG.error("The journal cannot be written, writes are refused until it can", e);
+            }
         }
         failure = next;
     }

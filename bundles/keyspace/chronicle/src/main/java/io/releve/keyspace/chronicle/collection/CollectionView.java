@@ -9,6 +9,7 @@ import io.releve.keyspace.chronicle.extent.PageAllocator;
 import io.releve.keyspace.chronicle.extent.Unpacker;
 import io.releve.keyspace.chronicle.memory.Memory;
 import io.releve.keyspace.chronicle.memory.Packed;
+import java.util.function.LongConsumer;
 
 /** A collection where it lies. It holds nothing of it, so that any number of views may look at the same one. */
 public abstract class CollectionView implements Value {
@@ -152,9 +153,7 @@ public abstract class CollectionView implements Value {
                 pages.free(Record.pages(record));
             }
         } else {
-            while (!structures.dismantle(type(), root(record), Integer.MAX_VALUE)) {
-                // it says when all is gone
-            }
+            dismantle(root(record));
         }
         Record.clear(record, Record.PAGED | Record.COMPACT | Record.OUTSIDE);
         if (Record.encoding(record) == Encoding.INTSET) {
@@ -163,6 +162,12 @@ public abstract class CollectionView implements Value {
             // what has lost its compact name does not get it back
             Record.length(record, Compact.EMPTY);
             Compact.count(Record.body(record), 0);
+        }
+    }
+
+    private void dismantle(long root) {
+        while (!structures.dismantle(type(), root, Integer.MAX_VALUE)) {
+            // it says when all is gone
         }
     }
 
@@ -291,11 +296,12 @@ public abstract class CollectionView implements Value {
     }
 
     /**
-     * Makes a root for what was compact so far; what the filling needs is ensured.
+     * Makes a root with the structures of what was compact so far.
      *
+     * @param filling puts the elements into the new root's structures
      * @throws FullException when there is no room; nothing was changed
      */
-    final long newRoot(long record) {
+    final void expand(long record, LongConsumer filling) {
         long outside = 0;
         if (Record.is(record, Record.OUTSIDE)) {
             long[] sum = {0};
@@ -304,11 +310,18 @@ public abstract class CollectionView implements Value {
             outside = sum[0];
         }
         pages.ensure(8L * Record.length(record) + CHANGE + outside);
-        return Structures.create(space, type());
+        long root = Structures.create(space, type());
+        try {
+            filling.accept(root);
+        } catch (FullException e) {
+            dismantle(root);
+            throw e;
+        }
+        settle(record, root);
     }
 
     /** Puts a root in the place of a compact content, which is given back. */
-    final void settle(long record, long root) {
+    private void settle(long record, long root) {
         if (Record.is(record, Record.OUTSIDE)) {
             structures.freeOutside(content(record), Record.length(record));
         }

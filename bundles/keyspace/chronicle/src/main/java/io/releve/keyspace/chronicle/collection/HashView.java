@@ -134,17 +134,17 @@ public final class HashView extends CollectionView implements HashValue {
     }
 
     private void toTable(long record) {
-        long root = newRoot(record);
-        table.at(root, Roots.TABLE);
-        Visit visit = enter();
-        byte[] content = load(record, visit);
-        for (int at = Compact.FIRST; at < Record.length(record);) {
-            at = visit.first.read(content, at, visit.key);
-            at = visit.second.read(content, at, visit.value);
-            table.put(visit.key, visit.value);
-        }
-        leave(visit);
-        settle(record, root);
+        expand(record, root -> {
+            table.at(root, Roots.TABLE);
+            Visit visit = enter();
+            byte[] content = load(record, visit);
+            for (int at = Compact.FIRST; at < Record.length(record);) {
+                at = visit.first.read(content, at, visit.key);
+                at = visit.second.read(content, at, visit.value);
+                table.put(visit.key, visit.value);
+            }
+            leave(visit);
+        });
     }
 
     @Override

@@ -127,21 +127,21 @@ public final class ListView extends CollectionView implements ListValue {
     }
 
     private void toTree(long record) {
-        long root = newRoot(record);
-        tree.at(root, Roots.ELEMENTS);
-        Visit visit = enter();
-        byte[] content = load(record, visit);
-        int length = Record.length(record);
-        long packed = ListpackSize.EMPTY;
-        for (int at = Compact.FIRST; at < length;) {
-            at = visit.first.read(content, at, visit.key);
-            tree.seek(tree.size());
-            tree.insert(none, visit.key);
-            packed += ListpackSize.of(visit.key);
-        }
-        leave(visit);
-        Memory.putLong(pages.edit(root) + Roots.LISTPACK_BYTES, packed);
-        settle(record, root);
+        expand(record, root -> {
+            tree.at(root, Roots.ELEMENTS);
+            Visit visit = enter();
+            byte[] content = load(record, visit);
+            int length = Record.length(record);
+            long packed = ListpackSize.EMPTY;
+            for (int at = Compact.FIRST; at < length;) {
+                at = visit.first.read(content, at, visit.key);
+                tree.seek(tree.size());
+                tree.insert(none, visit.key);
+                packed += ListpackSize.of(visit.key);
+            }
+            leave(visit);
+            Memory.putLong(pages.edit(root) + Roots.LISTPACK_BYTES, packed);
+        });
     }
 
     @Override

@@ -206,11 +206,11 @@ public final class SetView extends CollectionView implements SetValue {
     }
 
     private void toTable(long record) {
-        long root = newRoot(record);
-        Visit visit = enter();
-        visitCompact(record, visit, member -> table.at(root, Roots.TABLE).add(member), true);
-        leave(visit);
-        settle(record, root);
+        expand(record, root -> {
+            Visit visit = enter();
+            visitCompact(record, visit, member -> table.at(root, Roots.TABLE).add(member), true);
+            leave(visit);
+        });
     }
 
     @Override

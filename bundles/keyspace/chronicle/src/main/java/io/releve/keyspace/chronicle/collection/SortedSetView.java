@@ -132,21 +132,21 @@ public final class SortedSetView extends CollectionView implements SortedSetValu
     }
 
     private void toTable(long record) {
-        long root = newRoot(record);
-        table.at(root, Roots.TABLE);
-        tree.at(root, Roots.ORDER);
-        Visit visit = enter();
-        byte[] content = load(record, visit);
-        int length = Record.length(record);
-        for (int at = Compact.FIRST; at < length;) {
-            at = visit.first.read(content, at, visit.key);
-            double score = ScoredKey.split(visit.key, visit.value);
-            table.put(visit.value, ScoredKey.sortable(score));
-            tree.seek(tree.size());
-            tree.insert(visit.key, none);
-        }
-        leave(visit);
-        settle(record, root);
+        expand(record, root -> {
+            table.at(root, Roots.TABLE);
+            tree.at(root, Roots.ORDER);
+            Visit visit = enter();
+            byte[] content = load(record, visit);
+            int length = Record.length(record);
+            for (int at = Compact.FIRST; at < length;) {
+                at = visit.first.read(content, at, visit.key);
+                double score = ScoredKey.split(visit.key, visit.value);
+                table.put(visit.value, ScoredKey.sortable(score));
+                tree.seek(tree.size());
+                tree.insert(visit.key, none);
+            }
+            leave(visit);
+        });
     }
 
     @Override
