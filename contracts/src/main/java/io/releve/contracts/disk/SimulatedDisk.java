@@ -78,7 +78,7 @@ public final class SimulatedDisk implements Disk {
         forcesFail = false;
     }
 
-    /** From now on forcing fails, and what was not forced stays uncertain. */
+    /** From now on forcing fails. What was to be forced then is lost in a cut, also after a later force that does not fail. */
     public synchronized void failForces() {
         forcesFail = true;
     }
@@ -321,6 +321,7 @@ public final class SimulatedDisk implements Disk {
             synchronized (SimulatedDisk.this) {
                 live();
                 if (forcesFail) {
+                    file.failForce();
                     throw new IOException(BROKEN);
                 }
                 forces++;

@@ -2,6 +2,7 @@ package io.releve.contracts.disk;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** A file: what it shows, what was forced, and the changes since. */
@@ -17,6 +18,8 @@ final class StoredFile implements Stored {
     private byte[] forced;
     private int forcedLength;
     private long modified;
+    /** Bytes that a force has failed to bring to the disk: no later force does. */
+    private final BitSet forgotten = new BitSet();
 
     StoredFile(long modified) {
         this.modified = modified;
@@ -53,6 +56,7 @@ final class StoredFile implements Stored {
         }
         System.arraycopy(bytes, from, content, offset, count);
         length = Math.max(length, offset + count);
+        forgotten.clear(offset, offset + count);
         uncertain.add(new Change(offset, Arrays.copyOfRange(bytes, from, from + count)));
         modified = time;
     }
@@ -63,15 +67,31 @@ final class StoredFile implements Stored {
                 forced = Arrays.copyOf(content, forcedLength);
             }
             length = (int) to;
+            forgotten.clear(length, Math.max(length, forgotten.length()));
             uncertain.add(new Change(to, null));
             modified = time;
         }
     }
 
     void force() {
+        byte[] holes = forgotten.isEmpty() ? null : Arrays.copyOf(certain(), length);
         uncertain.clear();
         forced = null;
         forcedLength = length;
+        if (holes != null) {
+            forced = bytes();
+            forgotten.stream().forEach(i -> forced[i] = holes[i]);
+        }
+    }
+
+    /** The system could not force it, and takes it for written all the same (as Linux does). */
+    void failForce() {
+        for (Change change : uncertain) {
+            if (change.bytes() != null) {
+                forgotten.set((int) change.offset(), (int) change.offset() + change.bytes().length);
+            }
+        }
+        forgotten.clear(length, Math.max(length, forgotten.length()));
     }
 
     /** What is certainly there. */

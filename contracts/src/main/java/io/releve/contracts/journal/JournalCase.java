@@ -18,6 +18,9 @@ interface JournalCase {
 
     FixedSettings otherFixed();
 
+    /** The defaults: files are as large as they usually are. */
+    FixedSettings defaults();
+
     /**
      * Loads what a disk holds; it must be what {@code source} had at some position from {@code promised} (-1: any) to
      * {@code handedOut}.

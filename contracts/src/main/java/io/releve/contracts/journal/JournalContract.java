@@ -83,6 +83,11 @@ public abstract class JournalContract implements PowerCutContract, BadDiskContra
         return fixed(otherSettings());
     }
 
+    @Override
+    public final FixedSettings defaults() {
+        return new FixedSettings(directives());
+    }
+
     private FixedSettings fixed(Map<String, String> values) {
         FixedSettings fixed = new FixedSettings(directives());
         settings().forEach(fixed::with);

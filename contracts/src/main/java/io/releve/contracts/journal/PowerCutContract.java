@@ -153,7 +153,7 @@ interface PowerCutContract extends JournalCase {
             for (int i = 0; i < 15; i++) {
                 server.write(random, 10);
                 if (server.snapshotOwner() == null) {
-                    server.turn().run(server.journal::rewrite);
+                    server.writeAround(random, server.journal::rewrite);
                 }
                 for (int n = 0; n < 3; n++) {
                     server.tick();

@@ -127,6 +127,23 @@ final class TestServer implements PersistenceContext {
         }
     }
 
+    /** A batch with a rewrite in the middle. */
+    void writeAround(Random random, Runnable rewrite) {
+        turn.take();
+        try {
+            for (int i = 0; i < 8; i++) {
+                append(i % DATABASES, 0, Effects.random(random));
+                note();
+                if (i == 4) {
+                    rewrite.run();
+                }
+            }
+            flush();
+        } finally {
+            turn.give();
+        }
+    }
+
     /** What stands in the log and changes no data. */
     private void beside(Random random) {
         if (random.nextInt(8) == 0) {

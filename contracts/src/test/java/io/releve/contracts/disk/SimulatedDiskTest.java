@@ -198,6 +198,12 @@ class SimulatedDiskTest {
         assertThrows(IOException.class, file::force);
         assertTrue(outcomes(A).contains(""));
         disk.repair();
+        file.write(bytes("2"));
+        file.force();
+        assertEquals("12", text(disk, A));
+        assertEquals(Set.of("\0002"), outcomes(A), "what could not be forced is never written");
+        file.truncate(0);
+        file.write(bytes("1"));
         file.force();
         assertEquals(Set.of("1"), outcomes(A));
         disk.powerOff();

@@ -273,8 +273,11 @@ final class Writer implements Runnable {
     }
 
     private boolean due() {
-        return uncertain && (forceWanted
-                || policy == FsyncPolicy.EVERYSEC && clock.nanoTime() - lastForce >= SECOND);
+        if (!uncertain || policy != FsyncPolicy.EVERYSEC) {
+            return uncertain && forceWanted;
+        }
+        long now = clock.nanoTime();
+        return forceWanted || now - lastForce >= SECOND || now - uncertainSince >= SECOND;
     }
 
     private void open() throws IOException {
@@ -337,6 +340,7 @@ final class Writer implements Runnable {
     }
 
     private void force() throws IOException {
+        lastForce = clock.nanoTime();
         try {
             segment.force();
         } catch (IOException e) {
@@ -350,7 +354,6 @@ final class Writer implements Runnable {
             }
             throw e;
         }
-        lastForce = clock.nanoTime();
         forceWanted = false;
         forcedAt = segment.size();
         unforced.forEach(intake::recycle);
