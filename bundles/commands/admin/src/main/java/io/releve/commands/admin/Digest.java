@@ -115,7 +115,7 @@ final class Digest {
         Digest pair = new Digest();
         pair.mix(first);
         pair.mix(second);
-        xor(pair.bytes);
+        xor(sha1.digest(pair.bytes));
     }
 
     /** Fields and values in turn, each behind its length. */
