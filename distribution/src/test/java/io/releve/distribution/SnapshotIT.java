@@ -194,6 +194,7 @@ class SnapshotIT {
                     redis.run("select", "" + i / 20);
                 }
                 values.make("key:" + i);
+                withoutNegativeZero(redis, "key:" + i);
                 if (i % 7 == 0) {
                     redis.run("pexpire", "key:" + i, "1000000" + i);
                 }
@@ -215,6 +216,16 @@ class SnapshotIT {
             }
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed, e);
+        }
+    }
+
+    /** The one thing that is not kept (docs/compatibility.md). */
+    private static void withoutNegativeZero(Oracle redis, String key) {
+        if (redis.ask("type", key).equals("zset")) {
+            for (Object member : (List<?>) redis.ask("zrangebyscore", key, "0", "0")) {
+                redis.run("zrem", key, (String) member);
+                redis.run("zadd", key, "0", (String) member);
+            }
         }
     }
 

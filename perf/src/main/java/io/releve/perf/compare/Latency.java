@@ -11,9 +11,7 @@ import java.util.function.ToDoubleFunction;
 final class Latency {
     private static final double LOAD = 0.6;
     private static final double TRIAL_SECONDS = 2;
-    private static final double FIRST_RATE = 10_000;
-    private static final double STEP = 1.3;
-    private static final int REFINEMENTS = 4;
+    private static final double WARM_UP_RATE = 10_000;
 
     private final Map<Product, Server> servers;
     private final double seconds;
@@ -34,41 +32,17 @@ final class Latency {
         for (Server server : servers.values()) {
             OpenLoop.load(server.port());
             for (int i = 0; i < 3; i++) {
-                run(server, FIRST_RATE, TRIAL_SECONDS);
+                run(server, WARM_UP_RATE, TRIAL_SECONDS);
             }
         }
-        double high = FIRST_RATE;
-        while (sustains(high)) {
-            sustainable = high;
-            high *= STEP;
-        }
-        for (int i = 0; i < REFINEMENTS; i++) {
-            double middle = (sustainable + high) / 2;
-            if (sustains(middle)) {
-                sustainable = middle;
-            } else {
-                high = middle;
-            }
-        }
-        if (sustainable == 0) {
-            throw new IOException("Redis does not sustain " + FIRST_RATE + " requests a second: is the machine busy?");
-        }
+        sustainable = Sustainable.rate(rate -> run(servers.get(Product.REDIS), rate, TRIAL_SECONDS));
         for (Server server : servers.values()) {
             run(server, rate(), TRIAL_SECONDS);
         }
     }
 
-    /** Two of three attempts must succeed: the machine may be busy with something else for a while. */
-    private boolean sustains(double rate) throws IOException {
-        int succeeded = 0;
-        for (int i = 0; i < 3 && succeeded < 2; i++) {
-            succeeded += run(servers.get(Product.REDIS), rate, TRIAL_SECONDS).sustained() ? 1 : 0;
-        }
-        return succeeded == 2;
-    }
-
     private static Latencies run(Server server, double rate, double seconds) throws IOException {
-        try (OpenLoop generator = new OpenLoop(server.port())) {
+        try (OpenLoop generator = new OpenLoop(server.port(), Traffic.mixed())) {
             return generator.run(rate, seconds);
         }
     }

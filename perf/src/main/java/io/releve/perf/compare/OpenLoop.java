@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends requests by a schedule that does not wait for the server, as independent users do: half GET, half SET, values
- * of 1 KiB, on 20 connections in turn. A request's latency counts from the moment it was due, so that a server that
+ * Sends requests by a schedule that does not wait for the server, as independent users do, on 20 connections in
+ * turn. A request's latency counts from the moment it was due, so that a server that
  * stalls is charged for every request that should have been sent meanwhile ("coordinated omission" is avoided).
  */
 final class OpenLoop implements AutoCloseable {
@@ -26,16 +26,14 @@ final class OpenLoop implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final OpenLoopConnection[] connections = new OpenLoopConnection[CONNECTIONS];
     private final SplittableRandom random = new SplittableRandom(SEED);
+    private final Traffic traffic;
     private Histogram histogram;
     private long answered;
 
-    OpenLoop(int port) throws IOException {
-        byte[] value = new byte[VALUE];
-        for (int i = 0; i < VALUE; i++) {
-            value[i] = (byte) ('a' + random.nextInt(26));
-        }
+    OpenLoop(int port, Traffic traffic) throws IOException {
+        this.traffic = traffic;
         for (int i = 0; i < CONNECTIONS; i++) {
-            connections[i] = new OpenLoopConnection(port, value);
+            connections[i] = new OpenLoopConnection(port, traffic.longest());
             connections[i].register(selector);
         }
     }
@@ -68,7 +66,8 @@ final class OpenLoop implements AutoCloseable {
                     // sent as soon as there is room, and late by the schedule like everything behind it
                     break;
                 }
-                connection.add(random.nextInt(KEYS), random.nextBoolean(), begin + (long) (sent * interval));
+                Traffic.Numbered request = traffic.requests().get(random.nextInt(traffic.requests().size()));
+                connection.add(request.number(random.nextInt(traffic.numbers())), begin + (long) (sent * interval));
             }
             for (OpenLoopConnection connection : connections) {
                 connection.flush();

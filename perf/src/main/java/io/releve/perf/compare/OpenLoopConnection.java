@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** One connection of {@link OpenLoop}: requests to be sent, and when those under way were due. Allocates nothing. */
@@ -20,13 +18,10 @@ final class OpenLoopConnection implements AutoCloseable {
     private static final int INPUT = 1 << 18;
     /** Requests under way at most; a power of two. */
     private static final int WINDOW = 1 << 14;
-    private static final int KEY_DIGITS = 12;
 
     private final SocketChannel channel;
-    private final byte[] get;
-    private final byte[] set;
-    private final int getDigits;
-    private final int setDigits;
+    /** Bytes of the longest request. */
+    private final int longest;
     private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT);
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT);
     private final long[] due = new long[WINDOW];
@@ -37,12 +32,8 @@ final class OpenLoopConnection implements AutoCloseable {
     /** Length in the reply's first line as far as it was read; negative outside such a line. */
     private int length = -1;
 
-    OpenLoopConnection(int port, byte[] value) throws IOException {
-        String key = "user:" + "0".repeat(KEY_DIGITS);
-        get = Client.encode(List.of("GET", key));
-        set = Client.encode(List.of("SET", key, new String(value, StandardCharsets.US_ASCII)));
-        getDigits = get.length - 2 - KEY_DIGITS;
-        setDigits = new String(set, StandardCharsets.US_ASCII).indexOf("user:") + "user:".length();
+    OpenLoopConnection(int port, int longest) throws IOException {
+        this.longest = longest;
         channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
@@ -54,16 +45,11 @@ final class OpenLoopConnection implements AutoCloseable {
 
     /** Whether a request can be added; if not, the server is far behind. */
     boolean hasRoom() {
-        return sent - answered < WINDOW && output.remaining() >= set.length;
+        return sent - answered < WINDOW && output.remaining() >= longest;
     }
 
     /** Adds a request that was or is due at a time of {@link System#nanoTime()}; {@link #hasRoom} has said yes. */
-    void add(int key, boolean read, long when) {
-        byte[] request = read ? get : set;
-        int digits = read ? getDigits : setDigits;
-        for (int i = KEY_DIGITS - 1, rest = key; i >= 0; i--, rest /= 10) {
-            request[digits + i] = (byte) ('0' + rest % 10);
-        }
+    void add(byte[] request, long when) {
         output.put(request);
         due[(int) sent++ & WINDOW - 1] = when;
     }

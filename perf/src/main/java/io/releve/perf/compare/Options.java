@@ -8,7 +8,7 @@ import java.util.List;
  * The command line of both programs.
  *
  * @param rounds how often each measurement is repeated
- * @param part what {@code compare} measures: "rates", "collections", "latency" or "all"
+ * @param part what {@code compare} measures: "rates", "collections", "latency" or "all"; of {@code persistence} likewise
  * @param quick whether runs are short: to see that all works, not to publish
  * @param installation the unpacked distribution of Relève
  * @param work where the servers' directories are made
@@ -16,9 +16,10 @@ import java.util.List;
  */
 record Options(int rounds, String part, boolean quick, Path installation, Path work, Path output) {
     private static final String USAGE = """
-            usage: perf/compare | perf/run memory | perf/run collections  [option ...]
+            usage: perf/compare | perf/run memory|collections|persistence  [option ...]
               --rounds N        measure N times, default 7
-              --only PART       compare: rates, collections or latency, default all
+              --only PART       compare: rates, collections or latency; persistence: fsync, save, load or restart;
+                                default all
               --quick           two short rounds: a check that all works
               --releve DIR      the unpacked distribution, default distribution/target/releve
               --work DIR        where the servers keep their files, default perf/target/work
@@ -71,7 +72,7 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
     }
 
     private static String part(String value) {
-        if (!List.of("rates", "collections", "latency").contains(value)) {
+        if (!List.of("rates", "collections", "latency", "fsync", "save", "load", "restart").contains(value)) {
             throw new IllegalArgumentException(USAGE);
         }
         return value;
@@ -84,6 +85,11 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
     /** A server that keeps nothing. */
     Server server(Product product) throws IOException {
         return new Server(product, installation, work, "");
+    }
+
+    /** A server with further words on its command line. */
+    Server server(Product product, List<String> more) throws IOException {
+        return new Server(product, installation, work, "", more);
     }
 
     /** Starts and stops Relève once, so that its class archive and bundle cache exist. */

@@ -36,6 +36,27 @@ final class ProcessFigures {
                 status.get("RssShmem"), mapped(data.toRealPath().toString()));
     }
 
+    /** Resident memory of the process and of its children, bytes, every page once (Pss). */
+    long together() throws IOException {
+        long sum = kilobytes(folder.resolve("smaps_rollup")).get("Pss");
+        Path children = folder.resolve("task").resolve(folder.getFileName()).resolve("children");
+        for (String child : Files.readString(children).strip().split(" ")) {
+            if (!child.isEmpty()) {
+                sum += pss(Path.of("/proc", child, "smaps_rollup"));
+            }
+        }
+        return sum;
+    }
+
+    private static long pss(Path file) {
+        try {
+            return kilobytes(file).getOrDefault("Pss", 0L);
+        } catch (IOException e) {
+            // it has ended meanwhile
+            return 0;
+        }
+    }
+
     private static Map<String, Long> kilobytes(Path file) throws IOException {
         Map<String, Long> fields = new LinkedHashMap<>();
         for (String line : Files.readAllLines(file)) {

@@ -28,17 +28,22 @@ enum Product {
     }
 
     /**
-     * The command line of a server without AOF.
+     * The command line of a server.
      *
      * @param save save points, words separated by blanks, empty for none. With them Relève keeps its data over a clean
      *     stop.
+     * @param more further words; without {@code --appendonly} among them there is no append-only file
      */
-    List<String> command(Path installation, int port, Path directory, String save) {
+    List<String> command(Path installation, int port, Path directory, String save, List<String> more) {
         List<String> words = new ArrayList<>(this == REDIS ? List.of("redis-server")
                 : List.of(installation.resolve("bin/releve").toString(), "server"));
         words.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString(),
-                "--appendonly", "no", "--save"));
+                "--save"));
         words.addAll(List.of(save.split(" ")));
+        if (!more.contains("--appendonly")) {
+            words.addAll(List.of("--appendonly", "no"));
+        }
+        words.addAll(more);
         return words;
     }
 }

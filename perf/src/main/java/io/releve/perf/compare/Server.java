@@ -22,6 +22,7 @@ final class Server implements AutoCloseable {
     private final Path installation;
     private final Path home;
     private final String save;
+    private final List<String> more;
     private final int port;
     private Process process;
 
@@ -31,9 +32,15 @@ final class Server implements AutoCloseable {
      * @param save save points, empty for none
      */
     Server(Product product, Path installation, Path work, String save) throws IOException {
+        this(product, installation, work, save, List.of());
+    }
+
+    /** @param more further words of the command line */
+    Server(Product product, Path installation, Path work, String save, List<String> more) throws IOException {
         this.product = product;
         this.installation = installation;
         this.save = save;
+        this.more = more;
         Files.createDirectories(work);
         home = Files.createTempDirectory(work, product.name().toLowerCase(Locale.ROOT));
         Files.createDirectories(data());
@@ -69,7 +76,7 @@ final class Server implements AutoCloseable {
      * @return milliseconds from the start of the process to the answer
      */
     double start(String answer, String... request) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(product.command(installation, port, data(), save))
+        ProcessBuilder builder = new ProcessBuilder(product.command(installation, port, data(), save, more))
                 .directory(home.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
         // a class archive and a bundle cache of our own: other servers of this account do not matter

@@ -2,6 +2,7 @@ package io.releve.engine.core;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ final class Cron {
             return thread;
         });
         executor.setRemoveOnCancelPolicy(true);
+        // what is asked for while the engine stops is of no use any more
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     void frequency(long newHz) {

@@ -188,10 +188,11 @@ final class RedisEngine implements Dispatcher {
     void close() throws IOException {
         giveUpLoading();
         offloads.stop();
+        // before the turn is taken for good, or it would be waited for in vain
+        cron.stop();
         try {
             stop.finish();
         } finally {
-            cron.stop();
             OpenEngine.closeAll(watches);
         }
     }

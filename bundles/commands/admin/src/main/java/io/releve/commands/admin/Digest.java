@@ -9,8 +9,10 @@ import io.releve.keyspace.ListValue;
 import io.releve.keyspace.SetValue;
 import io.releve.keyspace.SortedSetValue;
 import io.releve.keyspace.StreamValue;
-import io.releve.keyspace.StringValue;
 import io.releve.keyspace.Value;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,6 +26,7 @@ import java.util.HexFormat;
  */
 final class Digest {
     private static final int LENGTH = 20;
+    private static final int DIGITS = 17;
 
     private final MessageDigest sha1;
     private final byte[] bytes = new byte[LENGTH];
@@ -77,33 +80,28 @@ final class Digest {
 
     private void addValue(Value value) {
         mix(number(redisType(value)));
-        if (value instanceof StringValue string) {
-            mix(((ByteSource) string).toByteArray());
-        } else if (value instanceof ListValue list) {
-            list.visit(0, true, (index, element) -> {
+        switch (value.type()) {
+            case STRING -> mix(((ByteSource) value).toByteArray());
+            case LIST -> ((ListValue) value).visit(0, true, (index, element) -> {
                 mix(element.toByteArray());
                 return true;
             });
-        } else if (value instanceof SetValue set) {
-            set.visit(member -> {
+            case SET -> ((SetValue) value).visit(member -> {
                 xor(sha1.digest(member.toByteArray()));
                 return true;
             });
-        } else if (value instanceof HashValue hash) {
-            hash.visit((field, content) -> {
+            case HASH -> ((HashValue) value).visit((field, content) -> {
                 addPair(field.toByteArray(), content.toByteArray());
                 return true;
             });
-        } else if (value instanceof SortedSetValue sortedSet) {
-            sortedSet.visit(0, true, (member, score) -> {
-                addPair(member.toByteArray(), SeventeenDigits.of(score).getBytes(StandardCharsets.US_ASCII));
+            case SORTED_SET -> ((SortedSetValue) value).visit(0, true, (member, score) -> {
+                addPair(member.toByteArray(), seventeenDigits(score).getBytes(StandardCharsets.US_ASCII));
                 return true;
             });
-        } else if (value instanceof StreamValue stream) {
-            stream.visit(0, 0, true, (milliseconds, sequence, body) -> {
-                mix((Long.toUnsignedString(milliseconds) + '.' + Long.toUnsignedString(sequence))
+            case STREAM -> ((StreamValue) value).visit(0, 0, true, (milliseconds, sequence, body) -> {
+                mix((Long.toUnsignedString(milliseconds) + "." + Long.toUnsignedString(sequence))
                         .getBytes(StandardCharsets.US_ASCII));
-                addWords(body.toByteArray());
+                mixFields(ByteBuffer.wrap(body.toByteArray()));
                 return true;
             });
         }
@@ -112,7 +110,7 @@ final class Digest {
         }
     }
 
-    /** What has no order. */
+    /** The order of what is added so does not matter. */
     private void addPair(byte[] first, byte[] second) {
         Digest pair = new Digest();
         pair.mix(first);
@@ -120,14 +118,32 @@ final class Digest {
         xor(sha1.digest(pair.bytes));
     }
 
-    /** Fields and values of an entry, each behind its length. */
-    private void addWords(byte[] body) {
-        ByteBuffer words = ByteBuffer.wrap(body);
-        while (words.hasRemaining()) {
-            byte[] word = new byte[words.getInt()];
-            words.get(word);
+    /** Fields and values in turn, each behind its length. */
+    private void mixFields(ByteBuffer body) {
+        while (body.hasRemaining()) {
+            byte[] word = new byte[body.getInt()];
+            body.get(word);
             mix(word);
         }
+    }
+
+    /** As {@code %.17g} of C prints it: Redis 7.0 does so here, whatever its replies look like. */
+    static String seventeenDigits(double score) {
+        if (Double.isInfinite(score)) {
+            return score > 0 ? "inf" : "-inf";
+        }
+        if (score == 0) {
+            return 1 / score < 0 ? "-0" : "0";
+        }
+        BigDecimal rounded = new BigDecimal(score).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -4 && exponent < DIGITS) {
+            return rounded.toPlainString();
+        }
+        String digits = rounded.unscaledValue().abs().toString();
+        return (score < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "") + 'e'
+                + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
     }
 
     /** Redis numbers its types string, list, set, sorted set, hash, module, stream. */

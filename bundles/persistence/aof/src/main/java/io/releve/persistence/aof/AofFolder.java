@@ -28,6 +28,8 @@ final class AofFolder {
     private final Path folder;
     private final String prefix;
     private AofManifest manifest;
+    /** Sequence number of the last increment that was given out. */
+    private long reserved;
     private boolean prepared;
     private boolean closed;
     /** The one file of Redis before 7.0, which is to be taken over. */
@@ -171,9 +173,10 @@ final class AofFolder {
         return next;
     }
 
-    /** Name of the next increment, which is not part of it yet. */
+    /** The next increment, which is not part of it yet; every call gives another one. */
     synchronized AofFile reserveIncrement() {
-        return manifest.nextIncrement(prefix);
+        reserved = Math.max(manifest.nextIncrement(prefix).sequence(), reserved + 1);
+        return new AofFile(prefix + "." + reserved + ".incr.aof", reserved, AofFile.Kind.INCREMENT);
     }
 
     /** A base was written completely under {@code temporary}: it takes the place of all before {@code firstKept}. */

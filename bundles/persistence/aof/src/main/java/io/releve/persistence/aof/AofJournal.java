@@ -26,8 +26,8 @@ final class AofJournal implements Journal, Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(AofJournal.class);
     private static final CommandException IN_PROGRESS =
             new CommandException("ERR Background append only file rewriting already in progress");
-    /** Redis' rule: a disk that is slower than that makes clients wait. */
-    private static final long MOST_DELAY_NANOS = 2_000_000_000;
+    /** Redis' rule of two seconds, less the time until it is looked at again. */
+    private static final long MOST_DELAY_NANOS = 1_900_000_000;
     private static final long PATIENCE_MS = 10_000;
     private static final long MARK_NANOS = 1_000_000_000;
 
@@ -95,7 +95,6 @@ final class AofJournal implements Journal, Subscriber {
             boolean empty = isEmpty();
             subscribe(empty && policy == FsyncPolicy.ALWAYS);
             schedule.request();
-            snapshotPossible();
         }
         return established;
     }
@@ -210,6 +209,9 @@ final class AofJournal implements Journal, Subscriber {
             added = false;
             writer.flush(position);
         }
+        if (schedule.requested()) {
+            snapshotPossible();
+        }
     }
 
     // Policies
@@ -274,9 +276,12 @@ final class AofJournal implements Journal, Subscriber {
 
     /** With {@code everysec} at most two seconds may be lost: while the disk takes longer replies wait for it. */
     private void watchDisk() {
-        long since = writer.busySince();
-        boolean nowSlow = policy == FsyncPolicy.EVERYSEC && since != 0
-                && clock().nanoTime() - since > MOST_DELAY_NANOS;
+        long since = writer.unforcedSince();
+        long waiting = since == 0 ? 0 : clock().nanoTime() - since;
+        boolean nowSlow = policy == FsyncPolicy.EVERYSEC && waiting > MOST_DELAY_NANOS;
+        if (policy == FsyncPolicy.EVERYSEC && waiting > MOST_DELAY_NANOS / 2) {
+            writer.look();
+        }
         if (nowSlow != slow && established.isDone()) {
             slow = nowSlow;
             if (nowSlow) {
@@ -300,10 +305,10 @@ final class AofJournal implements Journal, Subscriber {
             throw IN_PROGRESS;
         }
         schedule.request();
-        snapshotPossible();
-        return rewrite != null;
+        return context.snapshotOwner() == null;
     }
 
+    /** Between two batches: in the middle of a transaction the base would have what is still to be appended. */
     @Override
     public void snapshotPossible() {
         if (rewrite != null || !schedule.requested() || !context.snapshotBegins("aof")) {
@@ -391,7 +396,7 @@ final class AofJournal implements Journal, Subscriber {
         lines.add("aof_base_size", schedule.base());
         lines.add("aof_pending_rewrite", schedule.requested() ? 1 : 0);
         lines.add("aof_buffer_length", writer.waiting());
-        lines.add("aof_pending_bio_fsync", writer.busySince() == 0 ? 0 : 1);
+        lines.add("aof_pending_bio_fsync", writer.unforcedSince() == 0 ? 0 : 1);
         lines.add("aof_delayed_fsync", delayed);
         latency.describe(lines);
     }

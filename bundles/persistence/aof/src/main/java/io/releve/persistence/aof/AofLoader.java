@@ -1,6 +1,5 @@
 package io.releve.persistence.aof;
 
-import io.releve.command.CommandException;
 import io.releve.format.aof.AofException;
 import io.releve.format.aof.AofFile;
 import io.releve.format.aof.AofReader;
@@ -65,7 +64,7 @@ final class AofLoader {
             load(folder.path(files.get(i)), i == files.size() - 1);
             before += disk.size(folder.path(files.get(i)));
         }
-        return replicationId == null ? null : new History(replicationId, position, clean);
+        return replicationId == null ? null : new History(replicationId, soundPosition, clean);
     }
 
     private void load(Path file, boolean last) throws IOException {
@@ -100,12 +99,12 @@ final class AofLoader {
                 case COMMAND -> {
                     try {
                         replay.run(reader.arguments());
-                    } catch (IOException | CommandException e) {
+                    } catch (IOException | RuntimeException e) {
                         throw damaged(file, "at byte " + start + ": " + e.getMessage(), e);
                     }
                     position += reader.position() - start;
                     clean = false;
-                    if (!reader.inTransaction()) {
+                    if (!reader.inTransaction() && !reader.arguments().is(0, "SELECT")) {
                         soundPosition = position;
                         soundEnd = reader.position();
                     }
@@ -178,7 +177,6 @@ final class AofLoader {
         replay.discard();
         LOG.warn("!!! The append only file {} ends in the middle of a command, as a crash leaves it: it is cut off at byte {},"
                 + " {} bytes are lost", file, soundEnd, context.disk().size(file) - soundEnd);
-        position = soundPosition;
         try (Disk.File open = context.disk().append(file)) {
             open.truncate(soundEnd);
             open.force();

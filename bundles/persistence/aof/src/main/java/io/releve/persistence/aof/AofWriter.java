@@ -69,13 +69,14 @@ final class AofWriter {
     private boolean justForced;
     private volatile boolean abandoned;
     private volatile String failure;
-    private volatile long busySince;
+    /** Number of flushes, and since when something of them waits for its force; 0 when nothing does. */
+    private volatile long flushes;
+    private volatile long unforcedSince;
     private volatile long written;
     private volatile long durable;
     private volatile long appended;
     /** A force has failed: what it was to force may be gone although a later one succeeds. */
     private volatile boolean lost;
-    private long lastForce;
 
     /**
      * @param first opens the first file
@@ -87,7 +88,6 @@ final class AofWriter {
             LongFunction<byte[]> forced, LongConsumer synced, FsyncLatency latency) {
         this.forced = forced;
         this.clock = clock;
-        lastForce = clock.nanoTime();
         this.synced = synced;
         this.latency = latency;
         this.policy = policy;
@@ -131,6 +131,10 @@ final class AofWriter {
                 append(last);
             }
             appended += batchLength;
+            flushes++;
+            if (unforcedSince == 0) {
+                unforcedSince = clock.nanoTime();
+            }
         }
         batchLength = 0;
         if (batch.length > KEPT) {
@@ -196,9 +200,14 @@ final class AofWriter {
         return failure;
     }
 
-    /** Since when one write or force goes on, by the clock's {@code nanoTime}; 0 when none does. */
-    long busySince() {
-        return busySince;
+    /** Since when something waits to be forced, by the clock's {@code nanoTime}; 0 when nothing does. */
+    long unforcedSince() {
+        return unforcedSince;
+    }
+
+    /** Has it look whether a force is due. */
+    void look() {
+        wake(true);
     }
 
     /** Whether what was written cannot be relied on any more: only a new base helps. */
@@ -316,7 +325,7 @@ final class AofWriter {
 
     private void forceIfDue() {
         if (policy == FsyncPolicy.EVERYSEC && unforced && !withoutFsync
-                && clock.nanoTime() - lastForce >= SECOND_NANOS) {
+                && clock.nanoTime() - unforcedSince >= SECOND_NANOS) {
             force();
             tellSynced(durable);
         }
@@ -329,7 +338,6 @@ final class AofWriter {
     }
 
     private void write(Chunk chunk) {
-        busySince = clock.nanoTime();
         if (chunk.opening != null) {
             force();
             closeFile();
@@ -343,7 +351,6 @@ final class AofWriter {
         if (!abandoned) {
             written = chunk.position;
         }
-        busySince = 0;
     }
 
     private void write(byte[] bytes) {
@@ -412,22 +419,26 @@ final class AofWriter {
         }
         if (file != null && unforced && !abandoned && !lost) {
             long start = clock.nanoTime();
-            busySince = busySince == 0 ? start : busySince;
             long position = written;
+            long before;
+            synchronized (lock) {
+                before = queue.isEmpty() ? flushes : -1;
+            }
             try {
                 file.force();
                 durable = position;
                 unforced = false;
                 justForced = true;
+                synchronized (lock) {
+                    unforcedSince = flushes == before ? 0 : start;
+                }
                 recovered();
             } catch (IOException e) {
                 lost = true;
                 failed("forced to the disk", e);
             }
-            lastForce = clock.nanoTime();
-            latency.add(lastForce - start);
+            latency.add(clock.nanoTime() - start);
         }
-        busySince = 0;
     }
 
     private void closeFile() {
@@ -446,6 +457,11 @@ final class AofWriter {
             LOG.error("The append-only file cannot be {}: {}. Writes are refused until it can", what, e.getMessage());
         }
         failure = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (closing) {
+            // what the disk does not take now it will not take before the end
+            abandoned = true;
+            return;
+        }
         LockSupport.parkNanos(RETRY_NANOS);
     }
 
