@@ -46,4 +46,6 @@ public interface PersistenceContext {
     /** Gives the right back. Those who wait hear of it ({@link Journal#snapshotPossible}). */
     void snapshotDone();
 
+    /** A file was forced to the disk, for INFO; any thread. @param nanos how long it took */
+    void forced(long nanos);
 }

@@ -299,4 +299,9 @@ final class TestServer implements PersistenceContext {
     public synchronized void snapshotDone() {
         owner = null;
     }
+
+    @Override
+    public void forced(long nanos) {
+        // nobody asks
+    }
 }

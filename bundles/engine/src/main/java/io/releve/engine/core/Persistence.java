@@ -33,6 +33,7 @@ final class Persistence implements PersistenceContext {
     private final ChangeLog log;
     private final Settings settings;
     private final List<JournalProvider> providers = new CopyOnWriteArrayList<>();
+    private final FsyncLatency latency = new FsyncLatency();
     private RedisEngine engine;
     private volatile Snapshotter snapshotter;
     private volatile Journal journal;
@@ -161,6 +162,7 @@ final class Persistence implements PersistenceContext {
         if (!started || on == (journal != null)) {
             return;
         }
+        outsideOfTransactions();
         if (!on) {
             closeJournal(false);
             return;
@@ -171,6 +173,13 @@ final class Persistence implements PersistenceContext {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         journal.start(policy, false);
+    }
+
+    /** What a transaction has changed so far would be in the base and in what follows it. */
+    private void outsideOfTransactions() {
+        if (engine.inGroup()) {
+            throw new IllegalArgumentException("this cannot be changed inside a transaction");
+        }
     }
 
     private JournalProvider required(String name) {
@@ -191,6 +200,7 @@ final class Persistence implements PersistenceContext {
         if (chosen == provider) {
             return;
         }
+        outsideOfTransactions();
         if (successor != null) {
             throw new IllegalArgumentException("another journal is taking over already");
         }
@@ -325,6 +335,7 @@ final class Persistence implements PersistenceContext {
         } else {
             lines.add("journal", provider.name());
             now.describe(lines);
+            latency.describe(lines);
         }
     }
 
@@ -419,5 +430,10 @@ final class Persistence implements PersistenceContext {
     @Override
     public void snapshotDone() {
         snapshotOwner = null;
+    }
+
+    @Override
+    public void forced(long nanos) {
+        latency.add(nanos);
     }
 }

@@ -33,7 +33,6 @@ final class AofJournal implements Journal, Subscriber {
 
     private final PersistenceContext context;
     private final AofFolder folder;
-    private final FsyncLatency latency = new FsyncLatency();
     private final CommandBuffer prefix = new CommandBuffer();
     private final CompletableFuture<Void> established = new CompletableFuture<>();
     private final RewriteSchedule schedule;
@@ -52,6 +51,8 @@ final class AofJournal implements Journal, Subscriber {
     private long lastTimestamp;
     private boolean slow;
     private long delayed;
+    /** Whether a rewrite was promised that begins as soon as the batch is over. */
+    private boolean granted;
     private long markedAt;
     private long healedAt;
     private AutoCloseable watch;
@@ -83,7 +84,7 @@ final class AofJournal implements Journal, Subscriber {
         if (continued) {
             Disk.File open = openAndMark();
             writer = new AofWriter(name, clock(), open == null ? this::openLast : () -> open, expected, policy,
-                    this::forcedMark, this::synced, latency);
+                    this::forcedMark, this::synced, context::forced);
             established.complete(null);
             schedule.written(filesSize(), 0);
             subscribe(policy == FsyncPolicy.ALWAYS);
@@ -91,10 +92,11 @@ final class AofJournal implements Journal, Subscriber {
             writer = new AofWriter(name, clock(), () -> {
                 folder.prepare();
                 return null;
-            }, expected, policy, this::forcedMark, this::synced, latency);
+            }, expected, policy, this::forcedMark, this::synced, context::forced);
             boolean empty = isEmpty();
             subscribe(empty && policy == FsyncPolicy.ALWAYS);
             schedule.request();
+            snapshotPossible();
         }
         return established;
     }
@@ -301,11 +303,12 @@ final class AofJournal implements Journal, Subscriber {
 
     @Override
     public boolean rewrite() {
-        if (rewrite != null) {
+        if (rewrite != null || granted) {
             throw IN_PROGRESS;
         }
         schedule.request();
-        return context.snapshotOwner() == null;
+        granted = context.snapshotOwner() == null;
+        return granted;
     }
 
     /** Between two batches: in the middle of a transaction the base would have what is still to be appended. */
@@ -315,6 +318,7 @@ final class AofJournal implements Journal, Subscriber {
             return;
         }
         schedule.begun();
+        granted = false;
         boolean known = established.isDone();
         AofRewrite next;
         try {
@@ -398,7 +402,6 @@ final class AofJournal implements Journal, Subscriber {
         lines.add("aof_buffer_length", writer.waiting());
         lines.add("aof_pending_bio_fsync", writer.unforcedSince() == 0 ? 0 : 1);
         lines.add("aof_delayed_fsync", delayed);
-        latency.describe(lines);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class AofWriter {
     private final Clock clock;
     private final LongFunction<byte[]> forced;
     private final LongConsumer synced;
-    private final FsyncLatency latency;
+    private final LongConsumer latency;
     private final Object lock = new Object();
     private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -82,10 +82,11 @@ final class AofWriter {
      * @param first opens the first file
      * @param position of the log
      * @param forced makes the line that says that everything up to a position is on the disk
+     * @param latency told how long a force has taken, in ns
      * @param synced told, on the thread of the writer, up to which position everything is where the policy wants it
      */
     AofWriter(String threadName, Clock clock, Opening first, long position, FsyncPolicy policy,
-            LongFunction<byte[]> forced, LongConsumer synced, FsyncLatency latency) {
+            LongFunction<byte[]> forced, LongConsumer synced, LongConsumer latency) {
         this.forced = forced;
         this.clock = clock;
         this.synced = synced;
@@ -437,7 +438,7 @@ final class AofWriter {
                 lost = true;
                 failed("forced to the disk", e);
             }
-            latency.add(clock.nanoTime() - start);
+            latency.accept(clock.nanoTime() - start);
         }
     }
 

@@ -1,10 +1,10 @@
-package io.releve.persistence.aof;
+package io.releve.engine.core;
 
 import io.releve.info.InfoSection;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** How long forcing the file to the disk has taken. Any thread. */
+/** How long forcing the journal to the disk has taken. Any thread. */
 final class FsyncLatency {
     private static final long HIGHEST_MICROS = 600_000_000;
 
