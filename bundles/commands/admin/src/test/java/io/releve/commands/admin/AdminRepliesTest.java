@@ -182,7 +182,7 @@ class AdminRepliesTest {
     void scoresInDigestsHaveSeventeenDigits() {
         double[] scores = {0.1, 3, -1000, 1e-320, 1.5e300, 1e17, 1e16, 0.0001, 0.00001, 1.0 / 3, Double.POSITIVE_INFINITY, -0.0};
         String[] texts = {"0.10000000000000001", "3", "-1000", "9.9998886718268301e-321", "1.5000000000000001e+300", "1e+17",
-            "10000000000000000", "0.0001", "1.0000000000000001e-05", "0.33333333333333331", "inf", "0"};
+            "10000000000000000", "0.0001", "1.0000000000000001e-05", "0.33333333333333331", "inf", "-0"};
         for (int i = 0; i < scores.length; i++) {
             assertEquals(texts[i], Digest.seventeenDigits(scores[i]));
         }
