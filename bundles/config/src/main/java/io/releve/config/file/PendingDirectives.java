@@ -43,6 +43,8 @@ final class PendingDirectives {
     private void persistence() {
         add(Attitude.WARNED, Directive.groups("save", 2, "Invalid save parameters",
                 List.of("3600", "1", "300", "100", "60", "10000")).with(Trait.REPEATED, Trait.REPLACED));
+        add(Attitude.QUIET, Directive.bool("appendonly", false));
+        add(Attitude.QUIET, Directive.choice("appendfsync", "everysec", "everysec", "always", "no"));
         text(Attitude.QUIET, "appendfilename", "appendonly.aof", Trait.IMMUTABLE);
         text(Attitude.QUIET, "appenddirname", "appendonlydir", Trait.IMMUTABLE);
         text(Attitude.QUIET, "dbfilename", "dump.rdb");

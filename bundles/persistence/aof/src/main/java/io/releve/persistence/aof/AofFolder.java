@@ -164,13 +164,21 @@ final class AofFolder {
     }
 
     /** Makes an increment a part of the append-only file, with a file of its own, unless it is one already. */
-    synchronized AofFile addIncrement(AofFile next) throws IOException {
+    synchronized AofFile addIncrement(AofFile next, byte[] head) throws IOException {
         if (!next.equals(manifest.lastIncrement())) {
-            disk.create(folder.resolve(next.name())).close();
-            disk.syncDirectory(folder);
+            createIncrement(next, head);
             store(manifest.with(next));
         }
         return next;
+    }
+
+    /** Makes the file of an increment; name and head, which tells that all of it is this server's, are certain. */
+    void createIncrement(AofFile next, byte[] head) throws IOException {
+        try (Disk.File file = disk.create(folder.resolve(next.name()))) {
+            file.write(ByteBuffer.wrap(head));
+            file.force();
+        }
+        disk.syncDirectory(folder);
     }
 
     /** The next increment, which is not part of it yet; every call gives another one. */

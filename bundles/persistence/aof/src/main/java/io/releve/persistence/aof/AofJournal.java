@@ -84,7 +84,7 @@ final class AofJournal implements Journal, Subscriber {
         if (continued) {
             Disk.File open = openAndMark();
             writer = new AofWriter(name, clock(), open == null ? this::openLast : () -> open, expected, policy,
-                    this::forcedMark, this::synced, context::forced);
+                    context.log(), this::synced, context::forced);
             established.complete(null);
             schedule.written(filesSize(), 0);
             subscribe(policy == FsyncPolicy.ALWAYS);
@@ -92,7 +92,7 @@ final class AofJournal implements Journal, Subscriber {
             writer = new AofWriter(name, clock(), () -> {
                 folder.prepare();
                 return null;
-            }, expected, policy, this::forcedMark, this::synced, context::forced);
+            }, expected, policy, context.log(), this::synced, context::forced);
             boolean empty = isEmpty();
             subscribe(empty && policy == FsyncPolicy.ALWAYS);
             schedule.request();
@@ -123,7 +123,7 @@ final class AofJournal implements Journal, Subscriber {
     private Disk.File openAndMark() {
         try {
             Disk.File file = openLast();
-            file.write(ByteBuffer.wrap(PositionMark.line(context.log().replicationId(), expected)));
+            file.write(ByteBuffer.wrap(place(expected)));
             file.force();
             return file;
         } catch (IOException e) {
@@ -144,11 +144,12 @@ final class AofJournal implements Journal, Subscriber {
     private Disk.File openLast() throws IOException {
         folder.prepare();
         AofFile last = folder.manifest().lastIncrement();
-        return context.disk().append(folder.path(last == null ? folder.addIncrement(folder.reserveIncrement()) : last));
+        return context.disk().append(folder.path(last == null
+                ? folder.addIncrement(folder.reserveIncrement(), place(expected)) : last));
     }
 
-    private byte[] forcedMark(long position) {
-        return PositionMark.forced(context.log().replicationId(), position);
+    private byte[] place(long position) {
+        return PositionMark.place(context.log().replicationId(), position);
     }
 
     private void synced(long position) {
@@ -199,7 +200,7 @@ final class AofJournal implements Journal, Subscriber {
             prefix.clear();
         }
         if (fresh || entry.start() != expected) {
-            byte[] mark = PositionMark.line(context.log().replicationId(), entry.start());
+            byte[] mark = place(entry.start());
             writer.add(mark, 0, mark.length);
             fresh = false;
         }
@@ -261,7 +262,7 @@ final class AofJournal implements Journal, Subscriber {
         if (position != expected && established.isDone() && now - markedAt > MARK_NANOS) {
             markedAt = now;
             expected = position;
-            byte[] mark = PositionMark.line(context.log().replicationId(), position);
+            byte[] mark = place(position);
             writer.add(mark, 0, mark.length);
             writer.flush(position);
         }
@@ -332,8 +333,12 @@ final class AofJournal implements Journal, Subscriber {
         long position = context.log().position();
         writer.flush(position);
         writer.rotate(() -> {
-            Disk.File file = known ? context.disk().append(folder.path(folder.addIncrement(next.increment())))
-                    : context.disk().create(folder.path(next.increment()));
+            if (known) {
+                folder.addIncrement(next.increment(), place(position));
+            } else {
+                folder.createIncrement(next.increment(), place(position));
+            }
+            Disk.File file = context.disk().append(folder.path(next.increment()));
             next.rotated();
             return file;
         }, position);

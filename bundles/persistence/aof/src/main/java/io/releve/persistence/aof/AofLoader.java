@@ -60,11 +60,33 @@ final class AofLoader {
             }
             total += disk.size(folder.path(file));
         }
+        if (folder.manifest().lastIncrement() != null) {
+            dropTail(folder.path(folder.manifest().lastIncrement()));
+        }
         for (int i = 0; i < files.size(); i++) {
             load(folder.path(files.get(i)), i == files.size() - 1);
             before += disk.size(folder.path(files.get(i)));
         }
         return replicationId == null ? null : new History(replicationId, soundPosition, clean);
+    }
+
+    /** What a power failure has left of what was written last is cut off, so that nothing of it is loaded. */
+    private void dropTail(Path file) throws IOException {
+        long size = context.disk().size(file);
+        soundEnd = Tail.soundEnd(context.disk(), file);
+        if (soundEnd < 0 || soundEnd == size) {
+            return;
+        }
+        if (!isTorn(file)) {
+            throw damaged(file, "at byte " + soundEnd + " something is wrong, and behind it comes what was on the disk", null);
+        }
+        if (!context.settings().get(AofDirectives.LOAD_TRUNCATED)) {
+            throw new IOException("Unexpected end of file reading the append only file " + file + " at byte " + soundEnd
+                    + ". Set aof-load-truncated to yes to have it cut off there, or use 'releve check-aof --fix"
+                    + " <manifest>'");
+        }
+        cutOff(file);
+        total -= size - soundEnd;
     }
 
     private void load(Path file, boolean last) throws IOException {
@@ -80,10 +102,10 @@ final class AofLoader {
             }
             commands(reader, file, last);
         } catch (AofException e) {
-            if (!last || !marked || !isTorn(reader, file)) {
+            if (!last || !marked || !isTorn(file)) {
                 throw damaged(file, e.getMessage(), e);
             }
-            cutOff(reader, file);
+            cutOff(file);
         } catch (RdbException e) {
             throw new IOException("The base of the append-only file, " + file + ", cannot be loaded: " + e.getMessage()
                     + ". Check it with 'releve check-rdb', or load a backup", e);
@@ -111,7 +133,8 @@ final class AofLoader {
                     replay.progress(before + reader.position(), total);
                 }
                 case ANNOTATION -> {
-                    place(PositionMark.read(reader.annotation()));
+                    PositionMark mark = PositionMark.read(reader.annotation());
+                    place(mark == null ? null : mark.history());
                     if (!reader.inTransaction()) {
                         soundEnd = reader.position();
                     }
@@ -127,13 +150,13 @@ final class AofLoader {
         }
     }
 
-    private void place(History mark) {
-        if (mark != null) {
+    private void place(History place) {
+        if (place != null) {
             marked = true;
-            soundPosition = mark.position();
-            replicationId = mark.id();
-            position = mark.position();
-            clean = mark.clean();
+            soundPosition = place.position();
+            replicationId = place.id();
+            position = place.position();
+            clean = place.clean();
         }
     }
 
@@ -144,7 +167,7 @@ final class AofLoader {
 
     /** The end of the last file is what a crash has left of it: it is cut off. */
     private void truncated(AofReader reader, Path file, boolean last) throws IOException {
-        if (marked && !isTorn(reader, file)) {
+        if (marked && !isTorn(file)) {
             throw damaged(file, "at byte " + soundEnd + " something is wrong, and behind it comes what is sound",
                     null);
         }
@@ -153,14 +176,14 @@ final class AofLoader {
                     + soundEnd + (last ? ". Set aof-load-truncated to yes to have it cut off there, or use"
                     : ", which is not the last one. Use") + " 'releve check-aof --fix <manifest>'");
         }
-        cutOff(reader, file);
+        cutOff(file);
     }
 
     /**
      * Whether what is behind the last sound command was never certain on the disk, so that a power failure may have left
      * anything of it. Only where marks of ours say what was.
      */
-    private boolean isTorn(AofReader reader, Path file) throws IOException {
+    private boolean isTorn(Path file) throws IOException {
         long from = Math.max(0, soundEnd - 1);
         long size = context.disk().size(file);
         while (from < size) {
@@ -173,7 +196,7 @@ final class AofLoader {
         return true;
     }
 
-    private void cutOff(AofReader reader, Path file) throws IOException {
+    private void cutOff(Path file) throws IOException {
         replay.discard();
         LOG.warn("!!! The append only file {} ends in the middle of a command, as a crash leaves it: it is cut off at byte {},"
                 + " {} bytes are lost", file, soundEnd, context.disk().size(file) - soundEnd);

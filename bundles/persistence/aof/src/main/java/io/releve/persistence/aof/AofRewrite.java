@@ -39,7 +39,7 @@ final class AofRewrite {
         long memory = context.keyspace().usedMemory();
         stream = new SnapshotStream(context.turn(), engine, context.keyspace(), sink -> rdb
                 ? new RdbSnapshotFormat(sink, engine, memory, id, position, true)
-                : new CommandSnapshotFormat(sink, engine, PositionMark.line(id, position)), (bytes, from, length) -> file.write(bytes, from, length));
+                : new CommandSnapshotFormat(sink, engine, PositionMark.place(id, position)), (bytes, from, length) -> file.write(bytes, from, length));
         stream.begin();
     }
 

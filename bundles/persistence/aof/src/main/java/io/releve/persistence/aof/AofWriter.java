@@ -2,6 +2,7 @@ package io.releve.persistence.aof;
 
 import io.releve.bytes.Bytes;
 import io.releve.engine.Clock;
+import io.releve.log.ChangeLog;
 import io.releve.persistence.Disk;
 import io.releve.persistence.FsyncPolicy;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
-import java.util.function.LongFunction;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ final class AofWriter {
 
     private final Thread thread;
     private final Clock clock;
-    private final LongFunction<byte[]> forced;
+    private final ChangeLog log;
     private final LongConsumer synced;
     private final LongConsumer latency;
     private final Object lock = new Object();
@@ -81,13 +82,13 @@ final class AofWriter {
     /**
      * @param first opens the first file
      * @param position of the log
-     * @param forced makes the line that says that everything up to a position is on the disk
+     * @param log names the history in marks
      * @param latency told how long a force has taken, in ns
      * @param synced told, on the thread of the writer, up to which position everything is where the policy wants it
      */
     AofWriter(String threadName, Clock clock, Opening first, long position, FsyncPolicy policy,
-            LongFunction<byte[]> forced, LongConsumer synced, LongConsumer latency) {
-        this.forced = forced;
+            ChangeLog log, LongConsumer synced, LongConsumer latency) {
+        this.log = log;
         this.clock = clock;
         this.synced = synced;
         this.latency = latency;
@@ -344,14 +345,26 @@ final class AofWriter {
             closeFile();
             open(chunk.opening);
         }
-        if (justForced && chunk.length > 0 && file != null) {
-            justForced = false;
-            write(forced.apply(durable));
+        if (chunk.length > 0 && file != null) {
+            writeChecked(chunk);
         }
-        write(chunk.bytes, chunk.length);
         if (!abandoned) {
             written = chunk.position;
         }
+    }
+
+    /** The bytes with a check behind them, and before them a mark, which tells whether what is before was forced. */
+    private void writeChecked(Chunk chunk) {
+        byte[] head = justForced ? PositionMark.forced(log.replicationId(), durable)
+                : PositionMark.place(log.replicationId(), written);
+        justForced = false;
+        CRC32C crc = new CRC32C();
+        crc.update(head);
+        crc.update(chunk.bytes, 0, chunk.length);
+        write(head);
+        write(chunk.bytes, chunk.length);
+        write(PositionMark.check(log.replicationId(), chunk.position, (long) head.length + chunk.length,
+                (int) crc.getValue()));
     }
 
     private void write(byte[] bytes) {

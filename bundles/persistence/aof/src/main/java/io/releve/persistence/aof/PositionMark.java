@@ -3,65 +3,77 @@ package io.releve.persistence.aof;
 import io.releve.bytes.Bytes;
 import io.releve.log.History;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in the log an append-only file stands: an annotation, {@code #RELEVE:<replication id>:<position>}, which says the
- * position of the command behind it. With {@code :forced} at its end everything before it was on the disk when it was
- * written; with {@code :clean} that is so and nothing came behind it before a stop in good order. Redis' loader and redis-check-aof pass over annotations.
+ * An annotation in an append-only file, {@code #RELEVE:<replication id>:<position>}, which says the position in the log of the
+ * command behind it. Behind the position may stand more:
+ *
+ * <ul>
+ * <li>{@code :forced}, everything before it was on the disk when it was written;
+ * <li>{@code :clean}, that is so, and nothing came behind it before a stop in good order;
+ * <li>{@code :<length>:<CRC-32C>}, the check (8 hexadecimal digits) of so many bytes before it.
+ * </ul>
+ *
+ * <p>Redis' loader and redis-check-aof pass over annotations.
  */
-final class PositionMark {
-    /** Longer than any mark. */
-    static final int MAX_LENGTH = 128;
-
-    private static final String NAME = "RELEVE:";
-    private static final String CLEAN = ":clean";
-    private static final String FORCED = ":forced";
-    private static final Pattern CERTAIN = Pattern.compile("\n#" + NAME + "[0-9a-f]{40}:[0-9]{1,18}:(forced|clean)\r\n");
-
-    private PositionMark() {
+record PositionMark(String id, long position, Kind kind, long length, int check) {
+    /** What a mark says. */
+    enum Kind {
+        PLACE, FORCED, CLEAN, CHECK
     }
 
-    /** As a line. */
-    static byte[] line(String replicationId, long position) {
+    /** Longer than any mark. */
+    static final int MAX_LENGTH = 160;
+
+    private static final String NAME = "RELEVE:";
+    private static final Pattern MARK = Pattern.compile(
+            NAME + "([0-9a-f]{40}):([0-9]{1,18})(?::(forced|clean)|:([0-9]{1,18}):([0-9a-f]{8}))?");
+    private static final Pattern CERTAIN = Pattern.compile("\n#" + NAME + "[0-9a-f]{40}:[0-9]{1,18}:(forced|clean)\r\n");
+
+    static byte[] place(String replicationId, long position) {
         return line(replicationId, position, "");
     }
 
-    /** The same where everything before is on the disk. */
     static byte[] forced(String replicationId, long position) {
-        return line(replicationId, position, FORCED);
+        return line(replicationId, position, ":forced");
     }
 
-    /** The same at the end of a file, when the server stops. */
     static byte[] clean(String replicationId, long position) {
-        return line(replicationId, position, CLEAN);
+        return line(replicationId, position, ":clean");
     }
 
-    private static byte[] line(String replicationId, long position, String suffix) {
-        return ("#" + NAME + replicationId + ':' + position + suffix + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    static byte[] check(String replicationId, long position, long length, int crc) {
+        return line(replicationId, position, ":%d:%08x".formatted(length, crc));
     }
 
-    /** Whether these bytes have a mark that says that what is before it was on the disk. */
-    static boolean anyCertain(byte[] bytes) {
-        return CERTAIN.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();
+    private static byte[] line(String replicationId, long position, String more) {
+        return ("#" + NAME + replicationId + ':' + position + more + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** @param annotation without {@code #} and line end; @return null when it is another annotation */
-    static History read(Bytes annotation) {
+    static PositionMark read(Bytes annotation) {
         return read(annotation.latin1());
     }
 
-    private static History read(String text) {
-        if (!text.startsWith(NAME)) {
+    private static PositionMark read(String text) {
+        Matcher matcher = MARK.matcher(text);
+        if (!matcher.matches()) {
             return null;
         }
-        boolean clean = text.endsWith(CLEAN);
-        String suffix = clean ? CLEAN : text.endsWith(FORCED) ? FORCED : "";
-        String[] parts = text.substring(NAME.length(), text.length() - suffix.length()).split(":");
-        if (parts.length != 2 || !parts[0].matches("[0-9a-f]{40}") || !parts[1].matches("[0-9]{1,18}")) {
-            return null;
+        long at = Long.parseLong(matcher.group(2));
+        if (matcher.group(4) != null) {
+            return new PositionMark(matcher.group(1), at, Kind.CHECK, Long.parseLong(matcher.group(4)),
+                    (int) Long.parseLong(matcher.group(5), 16));
         }
-        return new History(parts[0], Long.parseLong(parts[1]), clean);
+        Kind kind = "forced".equals(matcher.group(3)) ? Kind.FORCED : "clean".equals(matcher.group(3)) ? Kind.CLEAN
+                : Kind.PLACE;
+        return new PositionMark(matcher.group(1), at, kind, 0, 0);
+    }
+
+    History history() {
+        return new History(id, position, kind == Kind.CLEAN);
     }
 
     /** The mark of a clean stop at the end of a file whose last bytes these are; null without one. */
@@ -71,7 +83,12 @@ final class PositionMark {
         if (start < 0 || !text.endsWith("\r\n") || start > 0 && text.charAt(start - 1) != '\n') {
             return null;
         }
-        History history = read(text.substring(start + 1, text.length() - 2));
-        return history != null && history.clean() ? history : null;
+        PositionMark mark = read(text.substring(start + 1, text.length() - 2));
+        return mark != null && mark.kind() == Kind.CLEAN ? mark.history() : null;
+    }
+
+    /** Whether these bytes have a mark that says that what is before it was on the disk. */
+    static boolean anyCertain(byte[] bytes) {
+        return CERTAIN.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find();
     }
 }
