@@ -18,6 +18,7 @@ import io.releve.persistence.Replay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ final class AofJournal implements Journal, Subscriber {
     private boolean fresh = true;
     private boolean inGroup;
     private boolean added;
+    private long flushed = -1;
     private boolean timestamps;
     private long lastTimestamp;
     private boolean slow;
@@ -123,7 +125,12 @@ final class AofJournal implements Journal, Subscriber {
     private Disk.File openAndMark() {
         try {
             Disk.File file = openLast();
-            file.write(ByteBuffer.wrap(place(expected)));
+            byte[] mark = place(expected);
+            CRC32C crc = new CRC32C();
+            crc.update(mark);
+            file.write(ByteBuffer.wrap(mark));
+            file.write(ByteBuffer.wrap(PositionMark.check(context.log().replicationId(), expected, mark.length,
+                    (int) crc.getValue())));
             file.force();
             return file;
         } catch (IOException e) {
@@ -208,8 +215,9 @@ final class AofJournal implements Journal, Subscriber {
 
     @Override
     public void flush(long position) {
-        if (added || policy == FsyncPolicy.ALWAYS) {
+        if (added || position != flushed) {
             added = false;
+            flushed = position;
             writer.flush(position);
         }
         if (schedule.requested()) {

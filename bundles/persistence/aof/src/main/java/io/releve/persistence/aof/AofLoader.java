@@ -184,7 +184,8 @@ final class AofLoader {
      * anything of it. Only where marks of ours say what was.
      */
     private boolean isTorn(Path file) throws IOException {
-        long from = Math.max(0, soundEnd - 1);
+        // a mark that stands right there tells of what is before it
+        long from = soundEnd;
         long size = context.disk().size(file);
         while (from < size) {
             byte[] bytes = context.disk().read(file, from, SCANNED);

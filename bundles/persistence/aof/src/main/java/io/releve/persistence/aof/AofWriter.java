@@ -134,7 +134,7 @@ final class AofWriter {
             }
             appended += batchLength;
             flushes++;
-            if (unforcedSince == 0) {
+            if (unforcedSince == 0 && batchLength > 0) {
                 unforcedSince = clock.nanoTime();
             }
         }
@@ -350,6 +350,7 @@ final class AofWriter {
         }
         if (!abandoned) {
             written = chunk.position;
+            durable = unforced || lost ? durable : written;
         }
     }
 

@@ -77,9 +77,11 @@ final class Tail {
             }
             checks = true;
             good = reader.position();
-        } else if (start == good || !checks || foreign) {
+        } else if (start == 0) {
             // one at the very beginning tells that all of the file is this server's
-            checks |= start == 0;
+            checks = true;
+            good = reader.position();
+        } else if (mark.kind() == PositionMark.Kind.CLEAN && (start == good || foreign || !checks)) {
             good = reader.position();
         }
         foreign &= good != reader.position();
