@@ -1,11 +1,11 @@
 package io.releve.persistence.segments;
 
 import io.releve.format.rdb.RdbSnapshotFormat;
+import io.releve.format.rdb.SnapshotFile;
 import io.releve.format.rdb.SnapshotStream;
 import io.releve.persistence.Disk;
 import io.releve.persistence.PersistenceContext;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutionException;
@@ -13,20 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Writes one base: under a name of its own, which becomes the right one when everything is certain. */
-final class BaseWriter implements SnapshotStream.Target {
-    /** Bytes after which what was written is forced, so that the end does not wait for all of it. */
-    private static final long FORCED_EACH = 4L << 20;
-    private static final int BUFFER = 1 << 18;
+final class BaseWriter {
 
     private final Disk disk;
     private final Path folder;
     private final Batch turn;
     private final SnapshotStream stream;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final long startNanos = System.nanoTime();
     private final Path temporary;
-    private Disk.File file;
-    private long unforced;
+    private final SnapshotFile file;
     private volatile boolean cancelled;
 
     /**
@@ -39,10 +34,11 @@ final class BaseWriter implements SnapshotStream.Target {
         this.folder = folder;
         this.turn = turn;
         temporary = new SegmentName(0, turn.start, true).temporary(folder, new SecureRandom().nextLong());
+        file = new SnapshotFile(disk, temporary, true);
         String id = context.log().replicationId();
         long memory = context.keyspace().usedMemory();
         stream = new SnapshotStream(context.turn(), context.engine(), context.keyspace(),
-                sink -> new RdbSnapshotFormat(sink, context.engine(), memory, id, turn.start, true), this);
+                sink -> new RdbSnapshotFormat(sink, context.engine(), memory, id, turn.start, true), file);
         stream.begin();
     }
 
@@ -54,10 +50,7 @@ final class BaseWriter implements SnapshotStream.Target {
     SegmentName write() throws IOException {
         try {
             stream.write();
-            drain();
-            file.force();
-            file.close();
-            file = null;
+            file.complete();
             SegmentName segment = awaitSegment();
             return new SegmentName(segment.sequence(), segment.position(), true);
         } catch (IOException | RuntimeException | Error e) {
@@ -92,40 +85,7 @@ final class BaseWriter implements SnapshotStream.Target {
 
     /** Removes what was written. */
     void discard() {
-        try {
-            if (file != null) {
-                file.close();
-            }
-            disk.delete(temporary);
-        } catch (IOException e) {
-            // removed at the next start
-        }
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-        if (file == null) {
-            file = disk.create(temporary);
-        }
-        int done = 0;
-        while (done < length) {
-            int piece = Math.min(length - done, buffer.remaining());
-            buffer.put(bytes, from + done, piece);
-            done += piece;
-            if (!buffer.hasRemaining()) {
-                drain();
-            }
-        }
-    }
-
-    private void drain() throws IOException {
-        unforced += buffer.position();
-        file.write(buffer.flip());
-        buffer.clear();
-        if (unforced >= FORCED_EACH) {
-            file.force();
-            unforced = 0;
-        }
+        file.discard();
     }
 
     /** Has it end soon. Any thread. */
