@@ -36,6 +36,13 @@ public interface Settings {
     void set(Map<String, List<String>> changes);
 
     /**
+     * Notes what the server itself has changed, so that it is shown and written; also for what nobody may set.
+     *
+     * @param words what would stand behind the directive's name in the file
+     */
+    void note(Directive<?> directive, List<String> words);
+
+    /**
      * Writes the values in force to the file they came from; comments and order stay.
      *
      * @throws java.io.IOException also when the server runs without a file

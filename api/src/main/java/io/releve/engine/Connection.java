@@ -1,5 +1,7 @@
 package io.releve.engine;
 
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** The transport under a session, implemented by a listener. Every method may be called from any thread. */
@@ -27,6 +29,28 @@ public interface Connection {
      * @param position it leaves when the log is acknowledged up to here; 0 at once
      */
     void send(byte[] message, long position);
+
+    /**
+     * Makes this the connection of a replica: once what was answered so far is on its way, nothing is sent any more but what is
+     * given to the stream; what would be answered is dropped.
+     *
+     * @param ready gets the stream, on the connection's own thread; not called when the connection is closed before
+     */
+    default void stream(Consumer<Stream> ready) {
+        throw new UnsupportedOperationException("A replica needs a socket");
+    }
+
+    /** Bytes on their way to a replica. */
+    @ConsumerType
+    interface Stream {
+        /**
+         * Sends bytes without waiting; all of them are taken. One call at a time, from any thread.
+         *
+         * @param taken called, on any thread, once the socket has taken them all, if it has not when this returns
+         * @return whether the socket has taken them all
+         */
+        boolean write(ByteBuffer bytes, Runnable taken);
+    }
 
     /** Has reading go on, with the request that was not consumed dispatched again if there is one. */
     void resume();

@@ -5,6 +5,8 @@ import io.releve.command.CommandSpec;
 import io.releve.keyspace.Database;
 import io.releve.persistence.Journal;
 import io.releve.persistence.Snapshotter;
+import io.releve.replication.Replication;
+import io.releve.replication.Standing;
 import java.util.Collection;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -47,8 +49,11 @@ public interface Engine {
     /** Position of the log after the last change. */
     long logPosition();
 
-    /** Number of replicas that have confirmed the log up to a position. */
-    int replicas(long position);
+    /** What leads replicas or follows a master; null while no bundle offers it. */
+    Replication replication();
+
+    /** What the server is, and what its clients may do therefore. Any thread. */
+    Standing standing();
 
     /** Living sessions in the order of their ids. Any thread. */
     Collection<Session> sessions();

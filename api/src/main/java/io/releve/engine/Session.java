@@ -82,6 +82,14 @@ public interface Session {
     /** Whether it is shown every request (MONITOR). */
     boolean monitoring();
 
+    /** Position of the log after what it has written last; 0 before. */
+    long lastWrite();
+
+    /** Whether it is a replica's that reads the stream of changes: nothing else is answered. */
+    boolean replica();
+
+    void replica(boolean yes);
+
     /** Number of requests queued since MULTI, or -1 outside a transaction. */
     int queued();
 

@@ -2,5 +2,5 @@
  * The one ordered log of changes and its subscribers.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("1.1.0")
 package io.releve.log;

@@ -87,6 +87,11 @@ public final class FixedSettings implements Settings {
     }
 
     @Override
+    public synchronized void note(Directive<?> directive, List<String> words) {
+        values.put(directive.name(), directive.format().parse(words));
+    }
+
+    @Override
     public void rewrite() throws java.io.IOException {
         throw new java.io.IOException("The server is running without a config file");
     }

@@ -164,6 +164,12 @@ final class LiveSettings implements Settings {
         onChange.run();
     }
 
+    @Override
+    public synchronized void note(Directive<?> directive, List<String> words) {
+        values.put(directive.name(), value(directive).set(words));
+        onChange.run();
+    }
+
     private void apply(Map<String, Value<?>> after, Map<String, String> askedAs) {
         Map<String, Value<?>> before = new LinkedHashMap<>();
         after.forEach((name, value) -> before.put(name, value(value.directive())));

@@ -11,6 +11,8 @@ import io.releve.engine.Subscriptions;
 import io.releve.keyspace.Database;
 import io.releve.persistence.Journal;
 import io.releve.persistence.Snapshotter;
+import io.releve.replication.Replication;
+import io.releve.replication.Standing;
 import io.releve.security.Authorizer;
 import java.io.IOException;
 import java.util.Collection;
@@ -81,8 +83,13 @@ final class Administration implements Engine {
     }
 
     @Override
-    public int replicas(long position) {
-        return 0;
+    public Replication replication() {
+        return engine.replicating().replication();
+    }
+
+    @Override
+    public Standing standing() {
+        return engine.replicating().standing();
     }
 
     @Override
@@ -102,7 +109,8 @@ final class Administration implements Engine {
 
     @Override
     public boolean unblock(Session session, boolean error) {
-        return engine.waiters().unblock((ClientSession) session, error);
+        return engine.waiters().unblock((ClientSession) session,
+                error ? "UNBLOCKED client unblocked via CLIENT UNBLOCK" : null);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class ClientSession implements Session {
     final Subscriber subscriber = new Subscriber();
     /** Whether it is shown every request. */
     boolean monitoring;
+    private boolean replica;
     /** What it has sent since MULTI; null outside a transaction. */
     RequestQueue queue;
     /** Keys it watches. */
@@ -47,6 +48,8 @@ final class ClientSession implements Session {
     /** The request that waits, or null. */
     Waiter waiter;
     long lastActive;
+    /** Position of the log after what it has written last. */
+    long lastWrite;
     /** Lower case. Not the command itself: between two batches the engine holds nothing of a command bundle. */
     String lastCommand = "NULL";
     Wait wait = Wait.NONE;
@@ -222,6 +225,21 @@ final class ClientSession implements Session {
     }
 
     @Override
+    public long lastWrite() {
+        return lastWrite;
+    }
+
+    @Override
+    public boolean replica() {
+        return replica;
+    }
+
+    @Override
+    public void replica(boolean yes) {
+        replica = yes;
+    }
+
+    @Override
     public int queued() {
         return queue == null ? -1 : queue.requests.size();
     }
@@ -234,6 +252,9 @@ final class ClientSession implements Session {
     @Override
     public String flags() {
         StringBuilder flags = new StringBuilder();
+        if (replica) {
+            flags.append('S');
+        }
         if (monitoring) {
             flags.append('O');
         }

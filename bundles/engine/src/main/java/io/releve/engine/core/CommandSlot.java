@@ -25,6 +25,8 @@ final class CommandSlot {
     /** Whether it is refused while copies on disk cannot be written: writes, and PING, by which that is noticed. */
     final boolean needsDisk;
     final boolean whileLoading;
+    /** Whether it is allowed on data that may be stale. */
+    final boolean stale;
     /** Whether it reads or changes data, which a client that monitors may not. */
     final boolean touchesData;
     /** Whether MONITOR does not show it. */
@@ -45,6 +47,7 @@ final class CommandSlot {
         mayWrite = write || spec.has(CommandFlag.MAY_REPLICATE);
         needsDisk = write || shownName.equals("ping");
         whileLoading = spec.has(CommandFlag.LOADING);
+        stale = spec.has(CommandFlag.STALE);
         touchesData = mayWrite || spec.has(CommandFlag.READONLY);
         hidden = spec.has(CommandFlag.ADMIN) || spec.has(CommandFlag.SKIP_MONITOR);
         subcommands = command == null || command.subcommands().isEmpty() ? null : new LinkedHashMap<>();

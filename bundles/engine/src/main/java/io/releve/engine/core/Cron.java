@@ -92,13 +92,14 @@ final class Cron {
             if (start >= nextSample) {
                 engine.statistics().sample(start);
                 engine.persistence().tick();
+                engine.replicating().tick();
                 engine.waiters().acknowledged();
                 nextSample = start + 100_000_000;
             }
             boolean more = !engine.expiryPaused()
                     && engine.expiry().slice(engine.keyspace(), engine.now(), start + SLICE_NANOS * effort);
             more |= engine.keyspace().maintain(engine.clock().nanoTime() + SLICE_NANOS);
-            if (!engine.expiryPaused() && engine.eviction().exceeded()) {
+            if (!engine.expiryPaused() && engine.replicating().standing().evicts() && engine.eviction().exceeded()) {
                 more |= engine.eviction().makeRoom() == Eviction.Outcome.UNFINISHED;
             }
             engine.afterRequest();

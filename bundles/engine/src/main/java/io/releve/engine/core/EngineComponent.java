@@ -11,6 +11,7 @@ import io.releve.keyspace.KeyspaceProvider;
 import io.releve.log.ChangeLogProvider;
 import io.releve.persistence.JournalProvider;
 import io.releve.persistence.SnapshotterProvider;
+import io.releve.replication.ReplicationProvider;
 import io.releve.security.Authorizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class EngineComponent {
     private final List<KeyspaceProvider> keyspaces = new ArrayList<>();
     private final List<JournalProvider> journals = new CopyOnWriteArrayList<>();
     private final List<SnapshotterProvider> snapshotters = new CopyOnWriteArrayList<>();
+    private final List<ReplicationProvider> replications = new CopyOnWriteArrayList<>();
     private final SynchronousBundleListener stopping = this::containerChanged;
     private final List<InfoSection> sections = new ArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -193,6 +195,23 @@ public final class EngineComponent {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindReplicationProvider(ReplicationProvider provider) {
+        replications.add(provider);
+        if (engine != null) {
+            engine.add(provider);
+        }
+    }
+
+    /** Another that is there takes its place; links are taken up again by it. */
+    synchronized void unbindReplicationProvider(ReplicationProvider provider) {
+        replications.remove(provider);
+        if (engine != null) {
+            engine.remove(provider);
+            replications.forEach(engine::add);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bindInfoSection(InfoSection section) {
         sections.add(section);
         if (engine != null) {
@@ -285,6 +304,7 @@ public final class EngineComponent {
         opened = provider;
         sections.forEach(engine::add);
         commandSets.forEach(bound -> engine.add(bound.set(), true));
+        replications.forEach(engine::add);
         engine.authorizer(authorizer);
         engine.start();
         registrations.add(context.registerService(Dispatcher.class, engine.dispatcher(), null));

@@ -8,6 +8,7 @@ import io.releve.command.Reply;
 import io.releve.engine.Lane;
 import io.releve.engine.Session;
 import io.releve.engine.Session.Replies;
+import io.releve.replication.Standing;
 import java.util.Locale;
 
 /** Checks and runs the commands of one I/O thread. */
@@ -130,19 +131,26 @@ final class EngineLane implements Lane {
         if (session.monitoring && slot.touchesData) {
             return "ERR Replica can't interact with the keyspace";
         }
+        Standing standing = engine.replicating().standing();
         Eviction eviction = engine.eviction();
-        if (eviction.limited() && eviction.makeRoom() == Eviction.Outcome.FAILED && slot.denyOom) {
+        if (eviction.limited() && standing.evicts() && eviction.makeRoom() == Eviction.Outcome.FAILED && slot.denyOom) {
             return CommandException.OUT_OF_MEMORY.getMessage();
         }
-        if (slot.needsDisk) {
+        if (slot.needsDisk && !standing.replica()) {
             String misconfigured = engine.persistence().refusal();
             if (misconfigured != null) {
                 return misconfigured;
             }
         }
+        if (slot.write && standing.writesRefused() != null) {
+            return standing.writesRefused();
+        }
         if (session.subscribed() && session.protocol() == 2 && !slot.spec.subscriberCommand()) {
             return "ERR Can't execute '" + slot.shownName + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET"
                     + " are allowed in this context";
+        }
+        if (standing.staleRefused() != null && !slot.stale) {
+            return standing.staleRefused();
         }
         if (engine.replaying() && !slot.whileLoading) {
             return "LOADING Redis is loading the dataset in memory";

@@ -6,6 +6,7 @@ import io.releve.engine.Engine;
 import io.releve.engine.Subscriptions.Kind;
 import io.releve.info.InfoSection;
 import io.releve.keyspace.Database;
+import io.releve.replication.Replication;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.security.SecureRandom;
@@ -96,7 +97,7 @@ final class EngineSections {
     }
 
     private void clients(InfoSection.Lines lines) {
-        lines.add("connected_clients", engine.sessions().all().size());
+        lines.add("connected_clients", engine.sessions().all().stream().filter(s -> !s.replica()).count());
         lines.add("cluster_connections", 0);
         lines.add("maxclients", engine.settings().find("maxclients").getOrDefault("maxclients", "0"));
         lines.add("client_recent_max_input_buffer",
@@ -140,7 +141,7 @@ final class EngineSections {
     private void persistence(InfoSection.Lines lines) {
         Loading loading = engine.loading();
         lines.add("loading", loading == null ? 0 : 1);
-        lines.add("async_loading", 0);
+        lines.add("async_loading", engine.replicating().loadsAside() ? 1 : 0);
         lines.add("rdb_changes_since_last_save", engine.statistics().dirty);
         engine.persistence().describe(lines);
         if (loading != null) {
@@ -158,6 +159,10 @@ final class EngineSections {
         lines.add("instantaneous_input_kbps", String.format(Locale.ROOT, "%.2f", s.inputBytesPerSecond() / 1024));
         lines.add("instantaneous_output_kbps", String.format(Locale.ROOT, "%.2f", s.outputBytesPerSecond() / 1024));
         lines.add("rejected_connections", s.rejectedConnections);
+        Replication replication = engine.replicating().replication();
+        if (replication != null) {
+            replication.describeStatistics(lines);
+        }
         lines.add("expired_keys", s.expiredKeys);
         lines.add("expired_time_cap_reached_count", s.expireCycleTimeouts);
         lines.add("evicted_keys", s.evictedKeys);
@@ -174,6 +179,11 @@ final class EngineSections {
     }
 
     private void replication(InfoSection.Lines lines) {
+        Replication replication = engine.replicating().replication();
+        if (replication != null) {
+            replication.describe(lines);
+            return;
+        }
         lines.add("role", "master");
         lines.add("connected_slaves", 0);
         lines.add("master_failover_state", "no-failover");

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Data on its way into the keyspace. The loading thread has the turn; while the server starts it lends it to others, whose
  * commands hear {@code -LOADING}.
  */
-final class Loading implements Replay {
+class Loading implements Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Loading.class);
     /** Entries between two looks at the clock. */
     private static final int STRIDE = 64;
@@ -54,6 +54,11 @@ final class Loading implements Replay {
     /** It is to end as soon as it can: the server stops. */
     void giveUp() {
         givenUp = true;
+    }
+
+    /** The database that the commands run so far have selected. */
+    int selected() {
+        return session.database();
     }
 
     /** Seconds it has taken so far. */

@@ -7,13 +7,15 @@ import io.releve.command.Reply;
 import io.releve.engine.Session;
 import io.releve.engine.Transactions;
 import io.releve.keyspace.Database;
+import io.releve.replication.Standing;
 
 /** MULTI, EXEC and WATCH (redis.io, Transactions). */
 final class MultiExec implements Transactions {
     private static final CommandException ABORTED =
             new CommandException("EXECABORT Transaction discarded because of previous errors.");
+    private static final String BECAUSE = "EXECABORT Transaction discarded because of: ";
     private static final CommandException NO_MEMORY = new CommandException(
-            "EXECABORT Transaction discarded because of: " + CommandException.OUT_OF_MEMORY.getMessage());
+            BECAUSE + CommandException.OUT_OF_MEMORY.getMessage());
 
     private final RedisEngine engine;
     private final Watches watches;
@@ -66,7 +68,11 @@ final class MultiExec implements Transactions {
             call.reply().nilArray();
             return;
         }
-        if (queue.denyOom && engine.eviction().limited() && engine.eviction().makeRoom() == Eviction.Outcome.FAILED) {
+        Standing standing = engine.replicating().standing();
+        if (queue.writes && standing.writesRefused() != null && !engine.obeys()) {
+            throw new CommandException(BECAUSE + standing.writesRefused());
+        }
+        if (queue.denyOom && standing.evicts() && engine.eviction().limited() && engine.eviction().makeRoom() == Eviction.Outcome.FAILED) {
             throw NO_MEMORY;
         }
         Reply reply = call.reply();
@@ -78,12 +84,13 @@ final class MultiExec implements Transactions {
             }
         } finally {
             engine.endGroup();
+            session.lastWrite = engine.log().position();
         }
     }
 
     /** A command whose bundle is away, or a pause, holds the whole transaction. */
     private void waitUntilPossible(RequestQueue queue) {
-        if (queue.mayWrite && engine.holding().active(engine.now())) {
+        if (queue.mayWrite && engine.holding().active(engine.now()) && !engine.obeys()) {
             throw new Execution.NotNow(ClientSession.Wait.PAUSE);
         }
         for (Words request : queue.requests) {

@@ -16,6 +16,7 @@ import io.releve.log.ChangeLog;
 import io.releve.persistence.Disk;
 import io.releve.persistence.JournalProvider;
 import io.releve.persistence.SnapshotterProvider;
+import io.releve.replication.ReplicationProvider;
 import io.releve.security.Authorizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class OpenEngine {
         EncodingLimits limits = new EncodingLimits();
         List<AutoCloseable> limitWatches = limits.follow(settings);
         Keyspace keyspace = parts.keyspace().open(new KeyspaceSettings(folder,
-                settings.get(EngineDirectives.DATABASES).intValue(),
+                2 * settings.get(EngineDirectives.DATABASES).intValue(),
                 origin.identity() == 0 ? UNKNOWN_IDENTITY : origin.identity(),
                 settings.get(EngineDirectives.KEYSPACE_REUSE), keeps && origin.kind() != Origin.Kind.JOURNAL, limits));
         LOG.info("Keyspace {}: {}", parts.keyspace().name(), keyspace.origin());
@@ -187,6 +188,16 @@ public final class OpenEngine {
     /** Writes no snapshots any more. */
     public void removeSnapshots() {
         engine.turn().run(persistence::closeSnapshotter);
+    }
+
+    /** Takes up a way of replicating, unless there is one. */
+    public void add(ReplicationProvider provider) {
+        engine.replicating().open(provider);
+    }
+
+    /** Ends its links. */
+    public void remove(ReplicationProvider provider) {
+        engine.replicating().close(provider);
     }
 
     /** Stops the periodic work, waits for the running batch and closes the keyspace. */

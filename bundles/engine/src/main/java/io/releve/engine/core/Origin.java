@@ -60,7 +60,8 @@ record Origin(Kind kind, Found found, long identity) {
         if (kind == Kind.JOURNAL) {
             copies.journal().replay(loading);
             loading.discard();
-            history = copies.journal().found().history();
+            History end = copies.journal().found().history();
+            history = end == null ? null : new History(end.id(), end.position(), end.clean(), loading.selected());
         } else {
             copies.snapshotter().load(loading);
         }

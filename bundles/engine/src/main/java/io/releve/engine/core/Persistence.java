@@ -358,6 +358,25 @@ final class Persistence implements PersistenceContext {
         return fingerprint;
     }
 
+    /** Other data takes the place of what is there; the turn is held. @return whether a journal was written so far */
+    boolean suspendJournal() {
+        boolean journaled = journal != null;
+        if (journaled) {
+            closeJournal(false);
+        }
+        return journaled;
+    }
+
+    /** Begins a new journal, from a base of the data that are there now; the turn is held. */
+    void restartJournal() {
+        try {
+            open(provider);
+            journal.start(policy, false);
+        } catch (IOException e) {
+            LOG.error("The journal cannot be begun anew, writes are refused: {}", e.getMessage());
+        }
+    }
+
     /** Loads the journal from the start, with nothing before it; the turn is held. */
     void reloadJournal(Loading loading) throws IOException {
         JournalProvider same = provider;
@@ -414,7 +433,7 @@ final class Persistence implements PersistenceContext {
 
     @Override
     public synchronized boolean snapshotBegins(String owner) {
-        if (snapshotOwner != null || engine.inGroup()) {
+        if (snapshotOwner != null || engine.inGroup() || engine.replicating().loadsAside()) {
             // a snapshot within a transaction would hold half of it
             return false;
         }

@@ -63,6 +63,7 @@ final class RedisEngine implements Dispatcher {
     private final MultiExec transactions;
     private final Sessions sessions = new Sessions(this);
     private final Monitors monitors = new Monitors(this);
+    private final Replicating replicating;
     private final RandomGenerator random;
     private final Info info;
     private final PasswordAuthorizer passwords = new PasswordAuthorizer();
@@ -112,6 +113,7 @@ final class RedisEngine implements Dispatcher {
         signals = new Signals(watched, waiters, new Notifications(channels));
         transactions = new MultiExec(this, watched);
         stop = new Stop(this);
+        replicating = new Replicating(this);
         persistence.engine(this);
         watchSettings();
     }
@@ -175,6 +177,8 @@ final class RedisEngine implements Dispatcher {
                 log.restore(history);
             }
             persistence.start(origin.kind() == Origin.Kind.JOURNAL);
+            replicating.start();
+            log.opened();
             statistics.dirty = 0;
             statistics.commands = commands;
             loaded = true;
@@ -244,9 +248,18 @@ final class RedisEngine implements Dispatcher {
         return loading != null;
     }
 
+    /** Whether what runs was decided elsewhere, a journal or a master: it sees keys whose time is over, and logs nothing. */
+    boolean obeys() {
+        return loading != null || replicating.obeying();
+    }
+
+    Replicating replicating() {
+        return replicating;
+    }
+
     /** Whether anybody reads what is written to the log. */
     boolean logs() {
-        return log.active() && loading == null;
+        return log.active() && !obeys();
     }
 
     Turn turn() {
@@ -360,8 +373,10 @@ final class RedisEngine implements Dispatcher {
         Value value = from.find(key);
         if (value != null) {
             long expireAt = value.expireAt();
-            if (expireAt != Value.NEVER && expireAt <= now && loading == null) {
-                expiry.remove(from, key);
+            if (expireAt != Value.NEVER && expireAt <= now && !obeys()) {
+                if (!replicating.standing().replica()) {
+                    expiry.remove(from, key);
+                }
                 return null;
             }
         }
@@ -398,7 +413,7 @@ final class RedisEngine implements Dispatcher {
     }
 
     boolean expiryPaused() {
-        return loading != null || holding.active(now);
+        return loading != null || holding.active(now) || replicating.standing().replica();
     }
 
     /** Commands came or went: those who wait for one try again. */
@@ -475,6 +490,17 @@ final class RedisEngine implements Dispatcher {
         return keyspace.database(index);
     }
 
+    /** Empties all databases, and forgets the functions; the turn is held. */
+    void clearData() {
+        for (int i = 0; i < databaseCount; i++) {
+            if (used[i]) {
+                keyspace.database(i).clear();
+                signals.databaseChanged(i);
+            }
+        }
+        functions.clear();
+    }
+
     /** Null when it was never used. */
     Database databaseInUse(int index) {
         return used[index] ? keyspace.database(index) : null;
@@ -486,6 +512,22 @@ final class RedisEngine implements Dispatcher {
         used[first] = used[second];
         used[second] = u;
         sessions.forgetDatabases();
+        replicating.databasesSwapped();
+    }
+
+    /** Puts databases that were filled aside in the place of those of before; which are aside then. */
+    void exchangeWithAside() {
+        for (int i = 0; i < databaseCount; i++) {
+            keyspace.swap(i, databaseCount + i);
+            used[i] |= keyspace.database(i).size() > 0;
+            signals.databaseChanged(i);
+        }
+        sessions.forgetDatabases();
+    }
+
+    /** A database that clients do not see, as a place to fill it. */
+    Database aside(int index) {
+        return keyspace.database(databaseCount + index);
     }
 
     Sessions sessions() {

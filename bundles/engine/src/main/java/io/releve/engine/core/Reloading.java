@@ -1,7 +1,6 @@
 package io.releve.engine.core;
 
 import io.releve.engine.Engine.Reload;
-import io.releve.keyspace.Database;
 import io.releve.persistence.Snapshotter;
 import java.io.IOException;
 
@@ -44,7 +43,7 @@ final class Reloading {
         engine.loading(loading);
         try {
             if (how.clear()) {
-                clear();
+                engine.clearData();
             }
             if (how.fromJournal()) {
                 engine.persistence().reloadJournal(loading);
@@ -60,16 +59,5 @@ final class Reloading {
             // what was loaded is not in it
             engine.persistence().rewrite();
         }
-    }
-
-    private void clear() {
-        for (int i = 0; i < engine.databases(); i++) {
-            Database database = engine.databaseInUse(i);
-            if (database != null) {
-                database.clear();
-                engine.signals().databaseChanged(i);
-            }
-        }
-        engine.functions().clear();
     }
 }

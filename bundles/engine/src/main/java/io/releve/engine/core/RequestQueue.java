@@ -10,12 +10,15 @@ final class RequestQueue {
     boolean spoilt;
     /** Whether one of them may write, so that a pause holds EXEC. */
     boolean mayWrite;
+    /** Whether one of them writes. */
+    boolean writes;
     /** Whether one of them needs memory. */
     boolean denyOom;
 
     void add(CommandSlot slot, Words request) {
         requests.add(request);
         mayWrite |= slot.mayWrite;
+        writes |= slot.write;
         denyOom |= slot.denyOom;
     }
 }

@@ -77,6 +77,7 @@ final class RunningCall implements Call {
             for (int i = 0; i < effects.size(); i++) {
                 engine.append(database.index(), effects.size() - 1 - i, effects.get(i));
             }
+            session.lastWrite = engine.log().position();
         }
         discard();
     }
@@ -132,7 +133,7 @@ final class RunningCall implements Call {
 
     @Override
     public boolean isPast(long time) {
-        return time <= engine.now() && !engine.replaying();
+        return time <= engine.now() && !engine.obeys();
     }
 
     @Override

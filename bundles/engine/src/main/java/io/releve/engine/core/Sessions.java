@@ -48,6 +48,7 @@ final class Sessions {
         engine.holding().forget(session);
         engine.turn().run(() -> {
             session.gone = true;
+            engine.replicating().disconnected(session);
             if (session.waiter != null) {
                 engine.waiters().remove(session.waiter);
             }

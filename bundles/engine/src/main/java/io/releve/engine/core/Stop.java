@@ -71,6 +71,7 @@ final class Stop {
         Found snapshot = copies.snapshotter() == null ? null : copies.snapshotter().found();
         copies.closeSnapshotter();
         engine.turn().take();
+        engine.replicating().close();
         boolean journaled = copies.journal() != null;
         long fingerprint = copies.closeJournal(false);
         awaitSnapshot(copies);

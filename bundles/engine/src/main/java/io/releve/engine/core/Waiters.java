@@ -167,18 +167,22 @@ final class Waiters {
         }
     }
 
-    /** CLIENT UNBLOCK; @return whether it was waiting for something that can be cut short */
-    boolean unblock(ClientSession session, boolean error) {
+    /**
+     * Has a session wait no longer.
+     *
+     * @param error what it hears, or null for what it would have heard in the end
+     * @return whether it was waiting for something that can be cut short
+     */
+    boolean unblock(ClientSession session, String error) {
         Waiter waiter = session.waiter;
         if (waiter == null || waiter.work != null) {
             return false;
         }
-        if (error) {
-            Reply out = reply.begin(session.protocol());
-            out.error("UNBLOCKED client unblocked via CLIENT UNBLOCK");
-            answer(waiter);
-        } else {
+        if (error == null) {
             timeOver(waiter);
+        } else {
+            reply.begin(session.protocol()).error(error);
+            answer(waiter);
         }
         return true;
     }

@@ -6,7 +6,6 @@ import io.releve.log.ChangeLog;
 import io.releve.log.Entry;
 import io.releve.log.History;
 import io.releve.log.Subscriber;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,7 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The log of one engine: numbers the entries, hands them to the subscribers, knows what they have acknowledged. */
 final class OrderedLog implements ChangeLog {
-    private static final long MOST_REMEMBERED = Integer.MAX_VALUE - 16;
+    /** Bytes that are remembered for those who read the stream; who is further behind is cut off sooner, by other limits. */
+    private static final long MOST_REMEMBERED = 1L << 30;
     private static final String NO_ID = "0".repeat(40);
 
     private final List<Place> places = new CopyOnWriteArrayList<>();
@@ -25,7 +25,9 @@ final class OrderedLog implements ChangeLog {
     private volatile String replicationId = newId();
     private volatile String secondReplicationId = NO_ID;
     private volatile long secondPosition = -1;
-    private Ring ring;
+    private Backlog backlog;
+    /** Whether what changes while nobody listens is missing in the history. */
+    private boolean opened;
     private volatile boolean active;
     private volatile long acknowledged = Long.MAX_VALUE;
     private volatile long position;
@@ -54,6 +56,7 @@ final class OrderedLog implements ChangeLog {
     @Override
     public void restore(History history) {
         position = history.position();
+        rendering.selected(history.database());
         if (history.clean()) {
             replicationId = history.id();
         } else {
@@ -68,6 +71,11 @@ final class OrderedLog implements ChangeLog {
     }
 
     @Override
+    public History place() {
+        return active || !opened ? new History(replicationId, position, true, rendering.selected()) : null;
+    }
+
+    @Override
     public boolean active() {
         return active;
     }
@@ -76,16 +84,25 @@ final class OrderedLog implements ChangeLog {
     public void append(Entry.Kind kind, int database, int remainingInGroup, Arguments effect) {
         Bytes stream = kind == Entry.Kind.REQUEST ? nothing
                 : rendering.render(kind, database, remainingInGroup, effect);
+        hand(kind, database, remainingInGroup, effect, stream);
+    }
+
+    @Override
+    public void appendForeign(Entry.Kind kind, int database, int remainingInGroup, Arguments request, Bytes stream) {
+        rendering.selected(database);
+        hand(kind, database, remainingInGroup, request, stream);
+    }
+
+    private void hand(Entry.Kind kind, int database, int remainingInGroup, Arguments effect, Bytes stream) {
         long start = position;
-        long end = start + stream.length();
         current.set(kind, start, stream, database, remainingInGroup, effect);
-        if (ring != null) {
-            ring.add(stream);
+        if (backlog != null) {
+            backlog.add(stream);
         }
         for (int i = 0; i < places.size(); i++) {
             places.get(i).subscriber.entry(current);
         }
-        position = end;
+        position = start + stream.length();
     }
 
     @Override
@@ -100,26 +117,88 @@ final class OrderedLog implements ChangeLog {
         Place place = new Place(subscriber, acknowledges, position);
         places.add(place);
         rendering.forgetDatabase();
-        active = true;
+        recomputeActive();
         recompute();
         return place;
     }
 
+    // Histories
+
+    @Override
+    public void opened() {
+        opened = true;
+    }
+
+    private void recomputeActive() {
+        boolean now = !places.isEmpty() || backlog != null;
+        if (now && !active && opened) {
+            replicationId = newId();
+            secondReplicationId = NO_ID;
+            secondPosition = -1;
+        }
+        active = now;
+    }
+
+    @Override
+    public int selected() {
+        return rendering.selected();
+    }
+
+    @Override
+    public void adopt(String id, long newPosition, int database) {
+        replicationId = id;
+        secondReplicationId = NO_ID;
+        secondPosition = -1;
+        position = newPosition;
+        rendering.selected(database);
+        if (backlog != null) {
+            backlog.forget();
+            backlog = new Backlog(backlog.least(), MOST_REMEMBERED, position);
+        }
+    }
+
+    @Override
+    public void fork() {
+        rename(newId());
+        rendering.forgetDatabase();
+    }
+
+    @Override
+    public void rename(String id) {
+        secondReplicationId = replicationId;
+        secondPosition = position;
+        replicationId = id;
+    }
+
+    // The backlog
+
     @Override
     public void remember(long bytes) {
-        ring = bytes == 0 ? null : new Ring((int) Math.min(bytes, MOST_REMEMBERED), position);
-        rendering.forgetDatabase();
-        active = !places.isEmpty() || ring != null;
+        if (bytes == 0 && backlog != null) {
+            backlog.forget();
+            backlog = null;
+        } else if (bytes > 0 && backlog == null) {
+            backlog = new Backlog(bytes, MOST_REMEMBERED, position);
+        } else if (bytes > 0) {
+            backlog.least(bytes);
+        }
+        recomputeActive();
     }
 
     @Override
     public long firstRemembered() {
-        return ring == null ? position : ring.first();
+        return backlog == null ? position : backlog.first();
     }
 
     @Override
-    public int read(long from, ByteBuffer target) {
-        return ring == null ? 0 : ring.read(from, target);
+    public Reader reader(long from) {
+        return backlog.reader(from);
+    }
+
+    @Override
+    public Reader reader() {
+        rendering.forgetDatabase();
+        return backlog.reader(position);
     }
 
     @Override
@@ -176,7 +255,7 @@ final class OrderedLog implements ChangeLog {
         @Override
         public void close() {
             places.remove(this);
-            active = !places.isEmpty() || ring != null;
+            recomputeActive();
             recompute();
         }
     }

@@ -34,6 +34,15 @@ final class StreamRendering {
         selected = NONE;
     }
 
+    /** This database is selected at the end of the stream, or {@link #NONE}. */
+    void selected(int database) {
+        selected = database;
+    }
+
+    int selected() {
+        return selected;
+    }
+
     /** Good until the next call. */
     Bytes render(Entry.Kind kind, int database, int remainingInGroup, Arguments request) {
         if (bytes.length > KEPT) {

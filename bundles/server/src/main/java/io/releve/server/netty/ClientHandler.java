@@ -11,6 +11,8 @@ import io.releve.engine.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +107,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     /** Once a second: idle clients and soft limits. */
     void check(long now, long idleSeconds) {
-        if (idleSeconds > 0 && !input.suspended() && !session.subscribed() && !session.monitoring()
+        if (idleSeconds > 0 && !input.suspended() && !session.subscribed() && !session.monitoring() && !session.replica()
                 && now - session.lastActive() > idleSeconds * 1000) {
             LOG.debug("Closing idle client {}", remoteAddress);
             close(false);
@@ -148,6 +150,20 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     @Override
     public void send(byte[] message, long position) {
         context.send(this, message, position);
+    }
+
+    @Override
+    public void stream(Consumer<Stream> ready) {
+        context.loop.execute(() -> beginStream(ready));
+    }
+
+    /** What was answered before comes first, also if it waits for the log. */
+    private void beginStream(Consumer<Stream> ready) {
+        if (output.holds() && !closed) {
+            context.loop.schedule(() -> beginStream(ready), 1, TimeUnit.MILLISECONDS);
+        } else if (!closed) {
+            ready.accept(new ReplicaStream(context, channel, this, output));
+        }
     }
 
     @Override

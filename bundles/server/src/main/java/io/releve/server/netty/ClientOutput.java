@@ -40,6 +40,7 @@ final class ClientOutput {
     private long gatheredPosition;
     /** When the soft limit was first exceeded, ns, 0 when it is not. */
     private long softExceededSince;
+    private boolean silent;
     private volatile long queuedBytes;
     private volatile long bytesWritten;
 
@@ -83,6 +84,10 @@ final class ClientOutput {
     void send(long position) {
         ReplyBuffer reply = context.reply;
         int length = reply.length();
+        if (silent) {
+            clear();
+            return;
+        }
         if (length == 0 && spilled == null) {
             return;
         }
@@ -100,6 +105,16 @@ final class ClientOutput {
             enqueue(channel.alloc().directBuffer(length).writeBytes(reply.array(), 0, length), position, hold);
         }
         channel.flush();
+    }
+
+    /** From here on nothing is answered. */
+    void silence() {
+        silent = true;
+    }
+
+    /** Whether everything that was answered has been taken by the socket. */
+    boolean drained() {
+        return queuedBytes == 0;
     }
 
     private boolean mustHold(long position) {
@@ -153,7 +168,7 @@ final class ClientOutput {
         });
     }
 
-    private void count(int written) {
+    void count(int written) {
         bytesWritten += written;
         server.dispatcher().count(Dispatcher.Event.WRITE, 1);
         server.dispatcher().count(Dispatcher.Event.BYTES_OUT, written);
@@ -163,7 +178,7 @@ final class ClientOutput {
 
     /** Adds a message to those that {@link #sendGathered} sends. */
     void gather(byte[] message, long position) {
-        if (client.closed()) {
+        if (client.closed() || silent) {
             return;
         }
         if (gathered == null) {

@@ -41,6 +41,7 @@ final class OutputLimits {
     private final Map<String, Limit> byClass;
     private final Limit normal;
     private final Limit pubsub;
+    private final Limit replica;
     /** Monitors are normal clients, as in Redis; but where those have no limits, they have those of replicas. */
     private final Limit monitor;
 
@@ -49,6 +50,7 @@ final class OutputLimits {
         this.byClass = byClass;
         normal = byClass.get("normal");
         pubsub = byClass.get("pubsub");
+        replica = byClass.get("slave");
         monitor = normal.hard() > 0 || normal.soft() > 0 ? normal : byClass.get("slave");
     }
 
@@ -64,7 +66,7 @@ final class OutputLimits {
 
     /** The limit of a client. */
     Limit of(Session session) {
-        return session.subscribed() ? pubsub : session.monitoring() ? monitor : normal;
+        return session.replica() ? replica : session.subscribed() ? pubsub : session.monitoring() ? monitor : normal;
     }
 
     private static OutputLimits parse(List<String> words) {

@@ -21,6 +21,7 @@ public final class RdbReplay implements RdbVisitor {
     private boolean ours;
     private String replicationId;
     private long position = -1;
+    private int streamDatabase = History.UNKNOWN;
 
     /**
      * @param keepsExpired whether keys whose time is over are loaded all the same: where commands follow that belong to them
@@ -54,6 +55,8 @@ public final class RdbReplay implements RdbVisitor {
             replicationId = value.latin1();
         } else if (field.equals(AuxField.REPLICATION_OFFSET) && Numbers.isInteger(value)) {
             position = Numbers.integer(value);
+        } else if (field.equals(AuxField.STREAM_DATABASE) && Numbers.isInteger(value)) {
+            streamDatabase = (int) Numbers.integer(value);
         }
     }
 
@@ -100,8 +103,13 @@ public final class RdbReplay implements RdbVisitor {
         return expired;
     }
 
+    /** The database that is selected in the stream that goes on from here, or {@link History#UNKNOWN}. */
+    public int streamDatabase() {
+        return streamDatabase;
+    }
+
     /** Where in the log the data belongs, as it says itself, or null. What came after it may be lost. */
     public History history() {
-        return replicationId == null || position < 0 ? null : new History(replicationId, position, false);
+        return replicationId == null || position < 0 ? null : new History(replicationId, position, false, streamDatabase);
     }
 }

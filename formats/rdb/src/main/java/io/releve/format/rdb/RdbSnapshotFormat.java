@@ -5,29 +5,27 @@ import io.releve.config.Directive;
 import io.releve.engine.Engine;
 import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Value;
+import io.releve.log.History;
 
 /** A snapshot as an RDB. */
 public final class RdbSnapshotFormat implements SnapshotFormat {
     private final Engine engine;
     private final long usedMemory;
-    private final String replicationId;
-    private final long replicationPosition;
+    private final History place;
     private final boolean aofBase;
     private final RdbOutput output;
     private final RdbFileWriter writer;
 
     /**
      * @param usedMemory for the field of that name
-     * @param replicationId and
-     * @param replicationPosition the place in the log
+     * @param place in the log, null when the log does not know everything that has changed
      * @param aofBase whether it is the base of an append-only file
      */
-    public RdbSnapshotFormat(RdbOutput.Sink sink, Engine engine, long usedMemory, String replicationId,
-            long replicationPosition, boolean aofBase) {
+    public RdbSnapshotFormat(RdbOutput.Sink sink, Engine engine, long usedMemory, History place,
+            boolean aofBase) {
         this.engine = engine;
         this.usedMemory = usedMemory;
-        this.replicationId = replicationId;
-        this.replicationPosition = replicationPosition;
+        this.place = place;
         this.aofBase = aofBase;
         EncodingLimits limits = new EncodingLimits();
         for (Directive<Long> directive : EncodingLimits.DIRECTIVES) {
@@ -46,8 +44,12 @@ public final class RdbSnapshotFormat implements SnapshotFormat {
         writer.aux(AuxField.BITS, 64);
         writer.aux(AuxField.CREATED, engine.clock().milliseconds() / 1000);
         writer.aux(AuxField.USED_MEMORY, usedMemory);
-        writer.aux(AuxField.REPLICATION_ID, replicationId);
-        writer.aux(AuxField.REPLICATION_OFFSET, replicationPosition);
+        if (place != null) {
+            // whatever is selected when nothing is: the next change selects its database then
+            writer.aux(AuxField.STREAM_DATABASE, Math.max(0, place.database()));
+            writer.aux(AuxField.REPLICATION_ID, place.id());
+            writer.aux(AuxField.REPLICATION_OFFSET, place.position());
+        }
         writer.aux(AuxField.AOF_BASE, aofBase ? 1 : 0);
         engine.functions().forEach(code -> writer.function(new FunctionLibrary(code)));
     }

@@ -115,13 +115,15 @@ final class ClientFilter {
         }
     }
 
-    /** There are no replicas or masters among the sessions. */
+    /** Masters are not among the sessions: the link to one is not a client's. */
     private void type(Bytes name) {
         if (name.is("NORMAL")) {
-            and(session -> !session.subscribed());
+            and(session -> !session.subscribed() && !session.replica());
         } else if (name.is("PUBSUB")) {
             and(Session::subscribed);
-        } else if (name.is("MASTER") || name.is("REPLICA") || name.is("SLAVE")) {
+        } else if (name.is("REPLICA") || name.is("SLAVE")) {
+            and(Session::replica);
+        } else if (name.is("MASTER")) {
             and(session -> false);
         } else {
             throw new CommandException("ERR Unknown client type '" + name.text() + "'");

@@ -89,7 +89,7 @@ final class Hello implements Command {
         reply.bulk("mode");
         reply.bulk("standalone");
         reply.bulk("role");
-        reply.bulk("master");
+        reply.bulk(call.engine().standing().replica() ? "replica" : "master");
         reply.bulk("modules");
         reply.array(0);
     }

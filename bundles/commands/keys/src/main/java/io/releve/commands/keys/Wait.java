@@ -6,6 +6,7 @@ import io.releve.command.CommandException;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import io.releve.persistence.Journal;
+import io.releve.replication.Replication;
 import java.util.List;
 
 /** WAIT and WAITAOF (redis.io/commands/wait, redis.io/commands/waitaof). */
@@ -22,6 +23,12 @@ final class Wait extends KeyCommand {
         super(facts.tips("request_policy:all_shards", "response_policy:agg_min"));
         this.files = files;
     }
+
+    private static final CommandException NOT_ON_REPLICA = new CommandException("ERR WAIT cannot be used with replica instances."
+            + " Please also note that since Redis 4.0 if a replica is configured to be writable (which is not the default)"
+            + " writes to replicas are just local and are not propagated.");
+    private static final CommandException NOT_ON_REPLICA_FILES = new CommandException("ERR WAITAOF cannot be used with replica"
+            + " instances. Please also note that writes to replicas are just local and are not propagated.");
 
     static Wait replicas() {
         return new Wait(waiting("WAIT", 3).since("3.0.0")
@@ -58,15 +65,30 @@ final class Wait extends KeyCommand {
         if (local > 0 && !"yes".equals(call.engine().settings().find("appendonly").get("appendonly"))) {
             throw NO_FILE;
         }
-        long position = call.engine().logPosition();
-        int replicas = call.engine().replicas(position);
+        if (call.engine().standing().replica()) {
+            throw files ? NOT_ON_REPLICA_FILES : NOT_ON_REPLICA;
+        }
+        long position = call.session().lastWrite();
+        int replicas = replicas(call, position);
         Journal journal = call.engine().journal();
         int synced = journal != null && journal.durable() >= position ? 1 : 0;
         if (replicas >= wanted && synced >= local || call.timedOut() || !call.mayBlock()) {
             reply(call, synced, replicas);
         } else {
+            Replication replication = call.engine().replication();
+            if (replicas < wanted && replication != null) {
+                replication.askReplicas();
+            }
             call.block(new Blocking(deadline, List.of(), null));
         }
+    }
+
+    private int replicas(Call call, long position) {
+        Replication replication = call.engine().replication();
+        if (replication == null) {
+            return 0;
+        }
+        return files ? replication.durableReplicas(position) : replication.replicas(position);
     }
 
     private void reply(Call call, int synced, int replicas) {

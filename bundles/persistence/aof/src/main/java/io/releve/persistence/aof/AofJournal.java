@@ -434,7 +434,8 @@ final class AofJournal implements Journal, Subscriber {
         long position = context.log().position();
         writer.flush(position);
         boolean complete = writer.close(established.isDone()
-                ? PositionMark.clean(context.log().replicationId(), position) : new byte[0], PATIENCE_MS) && established.isDone() && !writer.lost();
+                ? PositionMark.clean(context.log().replicationId(), position, context.log().selected())
+                : new byte[0], PATIENCE_MS) && established.isDone() && !writer.lost();
         folder.close();
         subscription.close();
         if (retired) {

@@ -1,6 +1,7 @@
 package io.releve.persistence.aof;
 
 import io.releve.engine.Engine;
+import io.releve.log.History;
 import io.releve.format.aof.AofFile;
 import io.releve.format.rdb.RdbSnapshotFormat;
 import io.releve.format.rdb.SnapshotFile;
@@ -34,12 +35,11 @@ final class AofRewrite {
         temporary = folder.path().resolve("temp-rewriteaof-" + ProcessHandle.current().pid() + ".aof");
         file = new SnapshotFile(context.disk(), temporary, context.settings().get(AofDirectives.INCREMENTAL_FSYNC));
         Engine engine = context.engine();
-        String id = context.log().replicationId();
-        long position = context.log().position();
+        History place = context.log().place();
         long memory = context.keyspace().usedMemory();
         stream = new SnapshotStream(context.turn(), engine, context.keyspace(), sink -> rdb
-                ? new RdbSnapshotFormat(sink, engine, memory, id, position, true)
-                : new CommandSnapshotFormat(sink, engine, PositionMark.place(id, position)), (bytes, from, length) -> file.write(bytes, from, length));
+                ? new RdbSnapshotFormat(sink, engine, memory, place, true)
+                : new CommandSnapshotFormat(sink, engine, PositionMark.place(place.id(), place.position())), (bytes, from, length) -> file.write(bytes, from, length));
         stream.begin();
     }
 

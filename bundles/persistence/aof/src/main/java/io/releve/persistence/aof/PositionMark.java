@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
  *
  * <ul>
  * <li>{@code :forced}, everything before it was on the disk when it was written;
- * <li>{@code :clean}, that is so, and nothing came behind it before a stop in good order;
+ * <li>{@code :clean}, that is so, and nothing came behind it before a stop in good order; a further {@code :<database>} says
+ * which one was selected in the stream;
  * <li>{@code :<length>:<CRC-32C>}, the check (8 hexadecimal digits) of so many bytes before it.
  * </ul>
  *
  * <p>Redis' loader and redis-check-aof pass over annotations.
  */
-record PositionMark(String id, long position, Kind kind, long length, int check) {
+record PositionMark(String id, long position, Kind kind, long length, int check, int database) {
     /** What a mark says. */
     enum Kind {
         PLACE, FORCED, CLEAN, CHECK
@@ -29,8 +30,8 @@ record PositionMark(String id, long position, Kind kind, long length, int check)
 
     private static final String NAME = "RELEVE:";
     private static final Pattern MARK = Pattern.compile(
-            NAME + "([0-9a-f]{40}):([0-9]{1,18})(?::(forced|clean)|:([0-9]{1,18}):([0-9a-f]{8}))?");
-    private static final Pattern CERTAIN = Pattern.compile("\n#" + NAME + "[0-9a-f]{40}:[0-9]{1,18}:(forced|clean)\r\n");
+            NAME + "([0-9a-f]{40}):([0-9]{1,18})(?::(forced|clean)(?::([0-9]{1,9}))?|:([0-9]{1,18}):([0-9a-f]{8}))?");
+    private static final Pattern CERTAIN = Pattern.compile("\n#" + NAME + "[0-9a-f]{40}:[0-9]{1,18}:(forced|clean)(:[0-9]{1,9})?\r\n");
 
     static byte[] place(String replicationId, long position) {
         return line(replicationId, position, "");
@@ -40,8 +41,9 @@ record PositionMark(String id, long position, Kind kind, long length, int check)
         return line(replicationId, position, ":forced");
     }
 
-    static byte[] clean(String replicationId, long position) {
-        return line(replicationId, position, ":clean");
+    /** @param database the one that is selected in the stream, or {@link History#UNKNOWN} */
+    static byte[] clean(String replicationId, long position, int database) {
+        return line(replicationId, position, database < 0 ? ":clean" : ":clean:" + database);
     }
 
     static byte[] check(String replicationId, long position, long length, int crc) {
@@ -63,17 +65,18 @@ record PositionMark(String id, long position, Kind kind, long length, int check)
             return null;
         }
         long at = Long.parseLong(matcher.group(2));
-        if (matcher.group(4) != null) {
-            return new PositionMark(matcher.group(1), at, Kind.CHECK, Long.parseLong(matcher.group(4)),
-                    (int) Long.parseLong(matcher.group(5), 16));
+        if (matcher.group(5) != null) {
+            return new PositionMark(matcher.group(1), at, Kind.CHECK, Long.parseLong(matcher.group(5)),
+                    (int) Long.parseLong(matcher.group(6), 16), History.UNKNOWN);
         }
         Kind kind = "forced".equals(matcher.group(3)) ? Kind.FORCED : "clean".equals(matcher.group(3)) ? Kind.CLEAN
                 : Kind.PLACE;
-        return new PositionMark(matcher.group(1), at, kind, 0, 0);
+        return new PositionMark(matcher.group(1), at, kind, 0, 0,
+                matcher.group(4) == null ? History.UNKNOWN : Integer.parseInt(matcher.group(4)));
     }
 
     History history() {
-        return new History(id, position, kind == Kind.CLEAN);
+        return new History(id, position, kind == Kind.CLEAN, database);
     }
 
     /** The mark of a clean stop at the end of a file whose last bytes these are; null without one. */

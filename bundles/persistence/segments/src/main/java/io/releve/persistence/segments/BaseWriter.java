@@ -3,6 +3,7 @@ package io.releve.persistence.segments;
 import io.releve.format.rdb.RdbSnapshotFormat;
 import io.releve.format.rdb.SnapshotFile;
 import io.releve.format.rdb.SnapshotStream;
+import io.releve.log.History;
 import io.releve.persistence.Disk;
 import io.releve.persistence.PersistenceContext;
 import java.io.IOException;
@@ -35,10 +36,10 @@ final class BaseWriter {
         this.turn = turn;
         temporary = new SegmentName(0, turn.start, true).temporary(folder, new SecureRandom().nextLong());
         file = new SnapshotFile(disk, temporary, true);
-        String id = context.log().replicationId();
+        History place = new History(context.log().replicationId(), turn.start, true, context.log().selected());
         long memory = context.keyspace().usedMemory();
         stream = new SnapshotStream(context.turn(), context.engine(), context.keyspace(),
-                sink -> new RdbSnapshotFormat(sink, context.engine(), memory, id, turn.start, true), file);
+                sink -> new RdbSnapshotFormat(sink, context.engine(), memory, place, true), file);
         stream.begin();
     }
 

@@ -41,7 +41,8 @@ final class Intake {
         }
         if (gathering.length == 0) {
             gathering.start = entry.start();
-            gathering.database = selected;
+            // nothing needs to be selected by what another server has written
+            gathering.database = selected == Batch.NONE && entry.kind() == Entry.Kind.EFFECT ? entry.database() : selected;
         }
         if (entry.kind() == Entry.Kind.EFFECT) {
             selected = entry.database();

@@ -9,6 +9,7 @@ import io.releve.format.rdb.RdbSnapshotFormat;
 import io.releve.format.rdb.SnapshotFile;
 import io.releve.format.rdb.SnapshotStream;
 import io.releve.info.InfoSection;
+import io.releve.log.History;
 import io.releve.persistence.Found;
 import io.releve.persistence.PersistenceContext;
 import io.releve.persistence.Replay;
@@ -170,11 +171,10 @@ final class RdbSnapshotter implements Snapshotter {
         lastTry = context.engine().clock().milliseconds();
         SnapshotFile file = new SnapshotFile(context.disk(), context.directory().resolve("temp-" + ProcessHandle.current().pid() + ".rdb"),
                 context.settings().get(SnapshotDirectives.INCREMENTAL_FSYNC));
-        String id = context.log().replicationId();
-        long position = context.log().position();
+        History place = context.log().place();
         long memory = context.keyspace().usedMemory();
         SnapshotStream stream = new SnapshotStream(context.turn(), context.engine(), context.keyspace(),
-                sink -> new RdbSnapshotFormat(sink, context.engine(), memory, id, position, false), file);
+                sink -> new RdbSnapshotFormat(sink, context.engine(), memory, place, false), file);
         try {
             stream.begin();
         } catch (RuntimeException e) {

@@ -1,0 +1,69 @@
+package io.releve.replication;
+
+import io.releve.command.Arguments;
+import io.releve.log.History;
+import io.releve.persistence.PersistenceContext;
+import io.releve.persistence.Replay;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What an engine gives to the replication that it opens. */
+@ProviderType
+public interface ReplicationContext {
+    /** The engine, its keyspace, its log, its files. */
+    PersistenceContext parts();
+
+    /** Sets what the server is; the turn is held. */
+    void standing(Standing standing);
+
+    /** What was set last. Any thread. */
+    Standing standing();
+
+    /**
+     * Runs a command of the master's stream; the turn is held. Nothing is written to the log by it, and keys whose time is over
+     * are there for it.
+     *
+     * @throws IOException when the command is not known
+     */
+    void run(Arguments command) throws IOException;
+
+    /** What the commands run so far have selected; set anew with a new link. The turn is held. */
+    void select(int database);
+
+    /** The database that is selected. The turn is held. */
+    int selected();
+
+    /** Of a transaction whose end has not come nothing is done; the turn is held. */
+    void discardTransaction();
+
+    /** Has everything waited for looked at again and the log handed out: after a number of commands. The turn is held. */
+    void batchOver();
+
+    /**
+     * Replaces all data by that of the master. Called without the turn. Clients hear {@code -LOADING} meanwhile, or with
+     * {@code aside} go on with the data of before.
+     *
+     * @param wanted asked with the turn, before anything is given up
+     * @param aside whether the data of before stays until the new is complete
+     * @throws IOException what the loader threw; without {@code aside} there is no data then
+     */
+    void replaceData(Loader loader, BooleanSupplier wanted, boolean aside) throws IOException;
+
+    /** Loads the data of a master. */
+    @ConsumerType
+    interface Loader {
+        /**
+         * @return the place in the master's history that they are of
+         * @throws IOException in one sentence
+         */
+        History load(Replay replay) throws IOException;
+    }
+
+    /** Has clients that wait for something hear an error (a master that becomes a replica); the turn is held. */
+    void unblockAll(String error);
+
+    /** Replicas have got further: who waits for them is looked at again. The turn is held. */
+    void replicasGotFurther();
+}

@@ -1,0 +1,14 @@
+package io.releve.replication;
+
+/**
+ * What a server is at the moment, and what its clients may do therefore.
+ *
+ * @param replica whether it follows a master: nothing expires and nothing is evicted of its own accord then
+ * @param writesRefused the error for commands that write, or null
+ * @param staleRefused the error for commands that are not allowed on stale data, or null
+ * @param evicts whether {@code maxmemory} is observed
+ */
+public record Standing(boolean replica, String writesRefused, String staleRefused, boolean evicts) {
+    /** A master whose clients may do everything. */
+    public static final Standing MASTER = new Standing(false, null, null, true);
+}

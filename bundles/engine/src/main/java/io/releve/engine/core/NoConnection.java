@@ -1,0 +1,61 @@
+package io.releve.engine.core;
+
+import io.releve.engine.Connection;
+
+/** The peer of a session that has none: commands of a journal or of a master run in it. */
+final class NoConnection implements Connection {
+    @Override
+    public Kind kind() {
+        return Kind.EMBEDDED;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return "";
+    }
+
+    @Override
+    public String localAddress() {
+        return "";
+    }
+
+    @Override
+    public int descriptor() {
+        return -1;
+    }
+
+    @Override
+    public void send(byte[] message, long position) {
+        // nobody reads it
+    }
+
+    @Override
+    public void resume() {
+        // nothing was suspended
+    }
+
+    @Override
+    public void close(boolean flush) {
+        // nothing is open
+    }
+
+    @Override
+    public long inputBytes() {
+        return 0;
+    }
+
+    @Override
+    public long outputBytes() {
+        return 0;
+    }
+
+    @Override
+    public long bytesRead() {
+        return 0;
+    }
+
+    @Override
+    public long bytesWritten() {
+        return 0;
+    }
+}

@@ -1,0 +1,249 @@
+package io.releve.engine.core;
+
+import io.releve.command.Arguments;
+import io.releve.engine.Session;
+import io.releve.keyspace.Database;
+import io.releve.log.History;
+import io.releve.persistence.PersistenceContext;
+import io.releve.persistence.Replay;
+import io.releve.replication.Replication;
+import io.releve.replication.ReplicationContext;
+import io.releve.replication.ReplicationProvider;
+import io.releve.replication.Standing;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The replication that an engine has opened, and what the engine does for it. */
+final class Replicating implements ReplicationContext {
+    private final RedisEngine engine;
+    private final Playback master;
+    private volatile Standing standing = Standing.MASTER;
+    private volatile Replication replication;
+    private ReplicationProvider provider;
+    private boolean started;
+    /** A command of the master is running. */
+    private boolean obeying;
+    /** Data is being loaded beside that of before. */
+    private volatile Loading aside;
+
+    Replicating(RedisEngine engine) {
+        this.engine = engine;
+        master = new Playback(engine);
+    }
+
+    // The part
+
+    /** Null while no bundle offers it. */
+    Replication replication() {
+        return replication;
+    }
+
+    /** Opens it; the first that comes is used. */
+    void open(ReplicationProvider chosen) {
+        engine.turn().run(() -> {
+            if (replication == null) {
+                provider = chosen;
+                replication = chosen.open(this);
+                if (started) {
+                    replication.start();
+                }
+            }
+        });
+    }
+
+    /** The provider goes away: links end, and what the server is stays as it is until it is back. */
+    void close(ReplicationProvider gone) {
+        engine.turn().run(() -> {
+            if (provider == gone) {
+                close();
+            }
+        });
+    }
+
+    /** The turn is held. */
+    void close() {
+        if (replication != null) {
+            replication.close();
+            replication = null;
+            provider = null;
+        }
+    }
+
+    /** The data is there; the turn is held. */
+    void start() {
+        started = true;
+        if (replication != null) {
+            replication.start();
+        }
+    }
+
+    void tick() {
+        if (started && replication != null) {
+            replication.tick();
+        }
+    }
+
+    void disconnected(Session session) {
+        if (replication != null) {
+            replication.disconnected(session);
+        }
+    }
+
+    /** Whether a command of the master is running: it sees keys whose time is over, and writes nothing to the log. */
+    boolean obeying() {
+        return obeying;
+    }
+
+    boolean loadsAside() {
+        return aside != null;
+    }
+
+    void databasesSwapped() {
+        master.forgetDatabase();
+    }
+
+    // ReplicationContext
+
+    @Override
+    public PersistenceContext parts() {
+        return engine.persistence();
+    }
+
+    @Override
+    public void standing(Standing next) {
+        standing = next;
+    }
+
+    @Override
+    public Standing standing() {
+        return standing;
+    }
+
+    @Override
+    public void run(Arguments command) throws IOException {
+        obeying = true;
+        try {
+            master.run(command);
+        } finally {
+            obeying = false;
+        }
+    }
+
+    @Override
+    public void select(int database) {
+        master.begin(database);
+    }
+
+    @Override
+    public int selected() {
+        return master.selected();
+    }
+
+    @Override
+    public void discardTransaction() {
+        master.discard();
+    }
+
+    @Override
+    public void batchOver() {
+        engine.endBatch();
+    }
+
+    @Override
+    public void replaceData(Loader loader, BooleanSupplier wanted, boolean beside) throws IOException {
+        engine.turn().take();
+        try {
+            engine.tick();
+            if (!wanted.getAsBoolean()) {
+                throw new IOException("the data of the master are not wanted any more");
+            }
+            if (beside) {
+                loadAside(loader, wanted);
+            } else {
+                loadInPlace(loader);
+            }
+        } finally {
+            engine.turn().give();
+        }
+    }
+
+    private void loadInPlace(Loader loader) throws IOException {
+        Statistics statistics = engine.statistics();
+        long commands = statistics.commands;
+        Loading loading = new Loading(engine, true);
+        boolean journaled = engine.persistence().suspendJournal();
+        engine.loading(loading);
+        boolean complete = false;
+        try {
+            engine.clearData();
+            adopt(loader.load(loading));
+            complete = true;
+        } finally {
+            if (!complete) {
+                // half of the data would pass for all of it
+                engine.clearData();
+            }
+            statistics.commands = commands;
+            engine.loading(null);
+            if (journaled) {
+                engine.persistence().restartJournal();
+            }
+        }
+    }
+
+    private void loadAside(Loader loader, BooleanSupplier wanted) throws IOException {
+        List<byte[]> functions = new ArrayList<>();
+        Loading loading = new Loading(engine, true) {
+            @Override
+            public Database database(int index) {
+                super.database(index);
+                return engine.aside(index);
+            }
+
+            @Override
+            public void function(byte[] library) {
+                functions.add(library);
+            }
+        };
+        aside = loading;
+        try {
+            History history = loader.load(loading);
+            if (!wanted.getAsBoolean()) {
+                throw new IOException("the data of the master are not wanted any more");
+            }
+            boolean journaled = engine.persistence().suspendJournal();
+            engine.exchangeWithAside();
+            engine.functions().clear();
+            functions.forEach(engine.functions()::add);
+            adopt(history);
+            if (journaled) {
+                engine.persistence().restartJournal();
+            }
+        } finally {
+            for (int i = 0; i < engine.databases(); i++) {
+                engine.aside(i).clear();
+            }
+            aside = null;
+        }
+    }
+
+    private void adopt(History history) {
+        engine.log().adopt(history.id(), history.position(), history.database());
+        master.begin(Math.max(0, history.database()));
+        engine.waiters().retryAll();
+    }
+
+    @Override
+    public void unblockAll(String error) {
+        for (Session session : engine.sessions().all()) {
+            engine.waiters().unblock((ClientSession) session, error);
+        }
+    }
+
+    @Override
+    public void replicasGotFurther() {
+        engine.waiters().acknowledged();
+    }
+}

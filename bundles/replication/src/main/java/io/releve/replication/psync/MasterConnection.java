@@ -1,0 +1,182 @@
+package io.releve.replication.psync;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The socket to a master. Used by the link's thread; {@link #close} by any. */
+final class MasterConnection implements AutoCloseable {
+    /**
+     * REPLCONF with this option is understood only by servers of ours: with 1 the master keeps the link alive by line breaks
+     * beside the stream instead of PINGs in it. A master that is cut off then writes nothing of its own accord that the others
+     * do not have.
+     */
+    static final String OURS = "RELEVE";
+
+    private static final int FIRST = 1 << 16;
+    private static final int LONGEST_LINE = 1 << 12;
+    /** A larger array is given back once it is empty. */
+    private static final int KEPT = 1 << 20;
+    private static final int POLL_MS = 1000;
+
+    private final Socket socket = new Socket();
+    private InputStream in;
+    private OutputStream out;
+    private byte[] buffer = new byte[FIRST];
+    private int start;
+    private int end;
+    private volatile long heardAt = System.nanoTime();
+    private volatile long bytesRead;
+
+    void connect(Address address, int timeoutMs, boolean noDelay) throws IOException {
+        InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
+        if (target.isUnresolved()) {
+            throw new IOException("the name " + address.host() + " cannot be resolved");
+        }
+        socket.connect(target, timeoutMs);
+        socket.setTcpNoDelay(noDelay);
+        socket.setKeepAlive(true);
+        socket.setSoTimeout(POLL_MS);
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+        heardAt = System.nanoTime();
+    }
+
+    /** Our own address, as the master sees it. */
+    String localAddress() {
+        return socket.getLocalAddress().getHostAddress();
+    }
+
+    void send(String... words) throws IOException {
+        StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+            text.append('$').append(bytes.length).append("\r\n").append(word).append("\r\n");
+        }
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends a request and waits for its answer of one line. */
+    String ask(long timeoutMs, String... words) throws IOException {
+        send(words);
+        return line(timeoutMs);
+    }
+
+    /** Reads a line that is not empty: line breaks alone keep the link alive. */
+    String line(long timeoutMs) throws IOException {
+        while (true) {
+            for (int i = start; i < end; i++) {
+                if (buffer[i] == '\n') {
+                    int length = i - start - (i > start && buffer[i - 1] == '\r' ? 1 : 0);
+                    String line = new String(buffer, start, length, StandardCharsets.ISO_8859_1);
+                    start = i + 1;
+                    if (!line.isEmpty()) {
+                        return line;
+                    }
+                }
+            }
+            if (end - start > LONGEST_LINE) {
+                throw new IOException("it sent a line that does not end");
+            }
+            awaitMore(timeoutMs);
+        }
+    }
+
+    /** Reads what there is, at least one byte. */
+    int read(byte[] target, int from, int length, long timeoutMs) throws IOException {
+        if (start == end) {
+            awaitMore(timeoutMs);
+        }
+        int count = Math.min(length, end - start);
+        System.arraycopy(buffer, start, target, from, count);
+        start += count;
+        return count;
+    }
+
+    private void awaitMore(long timeoutMs) throws IOException {
+        while (!fill()) {
+            if (silentMs() > timeoutMs) {
+                throw new IOException("it sent nothing for " + timeoutMs + " ms");
+            }
+        }
+    }
+
+    /**
+     * Reads more behind what is in the {@link #buffer}, waiting for it at most a second.
+     *
+     * @return whether something came
+     */
+    boolean fill() throws IOException {
+        if (start == end) {
+            start = 0;
+            end = 0;
+            if (buffer.length > KEPT) {
+                buffer = new byte[FIRST];
+            }
+        } else if (end == buffer.length) {
+            if (start > 0) {
+                System.arraycopy(buffer, start, buffer, 0, end - start);
+                end -= start;
+                start = 0;
+            } else if (buffer.length >= Integer.MAX_VALUE / 2) {
+                throw new IOException("it sent a command of more than " + buffer.length + " bytes");
+            } else {
+                buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+            }
+        }
+        int count;
+        try {
+            count = in.read(buffer, end, buffer.length - end);
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+        if (count < 0) {
+            throw new IOException("it closed the connection");
+        }
+        end += count;
+        bytesRead += count;
+        heardAt = System.nanoTime();
+        return true;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /** Where in the buffer the bytes begin that were not consumed. */
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    void consumeTo(int position) {
+        start = position;
+    }
+
+    /** How long nothing has come, ms. Any thread. */
+    long silentMs() {
+        return (System.nanoTime() - heardAt) / 1_000_000;
+    }
+
+    /** Bytes ever received. Any thread. */
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is of no more use in any case
+        }
+    }
+}

@@ -1,0 +1,442 @@
+package io.releve.replication.psync;
+
+import io.releve.command.Arguments;
+import io.releve.command.Call;
+import io.releve.command.CommandException;
+import io.releve.config.Settings;
+import io.releve.engine.Session;
+import io.releve.info.InfoSection;
+import io.releve.log.ChangeLog;
+import io.releve.log.Entry;
+import io.releve.log.Subscriber;
+import io.releve.replication.ReplicationContext;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replicas of this server: who may go on where it was, who needs all data first, and the stream to all of them. Used with
+ * the turn.
+ */
+final class Replicas implements Subscriber {
+    private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+    private static final long SECOND = 1000;
+
+    private final ReplicationContext context;
+    private final Settings settings;
+    private final ChangeLog log;
+    private final Map<Session, ReplicaLink> links = new LinkedHashMap<>();
+    /** Addresses of replicas that were ever here. */
+    private final Set<String> known = new HashSet<>();
+    private final FullSyncs fullSyncs;
+    private ChangeLog.Subscription subscription;
+    private boolean remembering;
+    private long noneSince;
+    private long pingedAt;
+    private long aliveAt;
+    /** Position behind the last request how far replicas are. */
+    private long askedAt = -1;
+    private long full;
+    private long partialAccepted;
+    private long partialRefused;
+
+    Replicas(ReplicationContext context) {
+        this.context = context;
+        settings = context.parts().settings();
+        log = context.parts().log();
+        fullSyncs = new FullSyncs(context, this);
+    }
+
+    @Override
+    public String name() {
+        return "replicas";
+    }
+
+    // The stream
+
+    @Override
+    public void entry(Entry entry) {
+        // they read it from what the log remembers
+    }
+
+    @Override
+    public void flush(long position) {
+        for (ReplicaLink link : links.values()) {
+            link.pump();
+        }
+    }
+
+    /** Begins to remember the stream, once there is a replica or a master to be continued from. */
+    void remember() {
+        if (!remembering) {
+            remembering = true;
+            log.remember(settings.get(ReplicationDirectives.BACKLOG_SIZE));
+            subscription = log.subscribe(this, false);
+        }
+        noneSince = 0;
+    }
+
+    void backlogSize(long bytes) {
+        if (remembering) {
+            log.remember(bytes);
+        }
+    }
+
+    private void forget() {
+        remembering = false;
+        subscription.close();
+        log.remember(0);
+    }
+
+    boolean remembering() {
+        return remembering;
+    }
+
+    /** Appends what is not about data: it has a place in the stream. */
+    private void control(String... words) {
+        log.append(Entry.Kind.CONTROL, 0, 0, new ControlRequest(words));
+    }
+
+    /** Asks how far they are. */
+    void ask() {
+        if (askedAt != log.position() && !attached().isEmpty()) {
+            control("REPLCONF", "GETACK", "*");
+            askedAt = log.position();
+        }
+    }
+
+    // What replicas say
+
+    ReplicaLink link(Session session) {
+        return links.get(session);
+    }
+
+    void configure(Call call) {
+        Arguments words = call.arguments();
+        if (words.size() % 2 == 0) {
+            throw CommandException.SYNTAX;
+        }
+        Session session = call.session();
+        for (int i = 1; i < words.size(); i += 2) {
+            if (words.is(i, "ACK")) {
+                acknowledge(links.get(session), words, call.now());
+                return;
+            }
+            if (words.is(i, "GETACK")) {
+                // a master's to its replica; from a client it means nothing
+                return;
+            }
+            configure(links.computeIfAbsent(session, ReplicaLink::new), words, i);
+        }
+        call.reply().ok();
+    }
+
+    private void configure(ReplicaLink link, Arguments words, int i) {
+        if (words.is(i, "LISTENING-PORT")) {
+            link.port = (int) words.integer(i + 1);
+        } else if (words.is(i, "IP-ADDRESS")) {
+            if (words.get(i + 1).length() > 255) {
+                throw new CommandException("ERR REPLCONF ip-address provided by replica instance is too long: "
+                        + words.get(i + 1).length() + " bytes");
+            }
+            link.ip = words.get(i + 1).text();
+        } else if (words.is(i, "CAPA")) {
+            link.streamsSnapshots |= words.is(i + 1, "EOF");
+            link.psync2 |= words.is(i + 1, "PSYNC2");
+        } else if (words.is(i, MasterConnection.OURS)) {
+            link.ours = words.integer(i + 1) == 1;
+        } else if (words.is(i, "RDB-ONLY")) {
+            link.rdbOnly = words.integer(i + 1) != 0;
+        } else if (words.is(i, "RDB-FILTER-ONLY")) {
+            throw new CommandException("ERR Unsupported rdb-filter-only option: " + words.get(i + 1).text());
+        } else {
+            throw new CommandException("ERR Unrecognized REPLCONF option: " + words.get(i).text());
+        }
+    }
+
+    private void acknowledge(ReplicaLink link, Arguments words, long now) {
+        if (link == null || link.state == ReplicaLink.State.NEW || words.size() < 3) {
+            return;
+        }
+        long position = words.integer(2);
+        if (position > log.position()) {
+            LOG.warn("Replica {} says that it has the stream up to {}, which ends at {}: its link is closed", link, position,
+                    log.position());
+            link.close();
+            return;
+        }
+        link.acknowledgedAt = now;
+        link.acknowledged = Math.max(link.acknowledged, position);
+        if (words.size() >= 5 && words.is(3, "FACK")) {
+            link.durable = Math.max(link.durable, Math.min(words.integer(4), log.position()));
+        }
+        if (link.state == ReplicaLink.State.LOADING) {
+            online(link, now);
+        }
+        context.replicasGotFurther();
+    }
+
+    // Synchronisation
+
+    /** PSYNC and SYNC. */
+    void synchronise(Call call) {
+        Session session = call.session();
+        if (session.replica()) {
+            return;
+        }
+        ReplicaLink link = links.computeIfAbsent(session, ReplicaLink::new);
+        known.add(link.toString());
+        remember();
+        link.oldProtocol = call.arguments().is(0, "SYNC");
+        link.acknowledgedAt = call.now();
+        link.waitingSince = call.now();
+        if (!link.oldProtocol && goesOn(link, call.arguments())) {
+            goOn(call, link, call.arguments().integer(2) - 1);
+            return;
+        }
+        session.replica(true);
+        link.state = ReplicaLink.State.WAITING;
+        session.connection().stream(stream -> context.parts().turn().run(() -> {
+            link.stream(stream);
+            fullSyncs.wanted(link);
+        }));
+        if (!link.oldProtocol && call.arguments().is(1, "?")) {
+            LOG.info("Replica {} asks for synchronization: it has no data, so it gets all", link);
+        }
+    }
+
+    /** Whether a replica can go on where it was; if not, the log says why. */
+    private boolean goesOn(ReplicaLink link, Arguments words) {
+        String id = words.get(1).latin1();
+        long offset = words.integer(2);
+        if (id.equals("?")) {
+            return false;
+        }
+        long position = offset - 1;
+        boolean first = id.equalsIgnoreCase(log.replicationId());
+        boolean second = id.equalsIgnoreCase(log.secondReplicationId()) && position <= log.secondPosition();
+        String why = null;
+        if (id.equalsIgnoreCase(log.secondReplicationId()) && !second) {
+            why = "it has " + position + " bytes of a history that is the same only up to " + log.secondPosition()
+                    + ": what came after it there is not known here";
+        } else if (!first && !second) {
+            why = "it has another history (" + id + "; here " + log.replicationId() + " and " + log.secondReplicationId() + ")";
+        } else if (position > log.position()) {
+            why = "it asks for what comes after " + position + ", and the stream ends at " + log.position();
+        } else if (position < log.firstRemembered()) {
+            why = "it needs the stream from " + position + " on, and it is remembered only from " + log.firstRemembered()
+                    + " on (repl-backlog-size " + settings.get(ReplicationDirectives.BACKLOG_SIZE) + ")";
+        }
+        if (why == null) {
+            return true;
+        }
+        partialRefused++;
+        LOG.info("Partial resynchronization not accepted: replica {} gets all data, since {}", link, why);
+        return false;
+    }
+
+    private void goOn(Call call, ReplicaLink link, long position) {
+        partialAccepted++;
+        link.session.replica(true);
+        link.reader(log.reader(position));
+        link.acknowledged = position;
+        call.reply().simple(link.psync2 ? "CONTINUE " + log.replicationId() : "CONTINUE");
+        LOG.info("Partial resynchronization request from {} accepted. Sending {} bytes of backlog starting from offset {}.",
+                link, log.position() - position, position + 1);
+        link.session.connection().stream(stream -> context.parts().turn().run(() -> {
+            link.stream(stream);
+            online(link, context.parts().engine().clock().milliseconds());
+        }));
+    }
+
+    private void online(ReplicaLink link, long now) {
+        link.state = ReplicaLink.State.ONLINE;
+        link.acknowledgedAt = now;
+        LOG.info("Synchronization with replica {} succeeded", link);
+        link.pump();
+    }
+
+    /** It has the snapshot; the stream follows at once, or when it has said that it was loaded. */
+    void received(ReplicaLink link, boolean says) {
+        if (link.rdbOnly) {
+            LOG.info("Replica {} wanted the data alone and has them", link);
+            link.close();
+            return;
+        }
+        link.state = ReplicaLink.State.LOADING;
+        long now = context.parts().engine().clock().milliseconds();
+        link.acknowledgedAt = now;
+        if (!says) {
+            online(link, now);
+        }
+    }
+
+    void fullSynchronisation() {
+        full++;
+    }
+
+    // Ends
+
+    void disconnected(Session session) {
+        ReplicaLink link = links.remove(session);
+        if (link == null) {
+            return;
+        }
+        link.forget();
+        if (link.state != ReplicaLink.State.NEW) {
+            LOG.info("Connection with replica {} lost.", link);
+            context.replicasGotFurther();
+        }
+    }
+
+    /** All replicas are to connect again: the history is another one, or this server is. */
+    void disconnectAll() {
+        links.values().forEach(ReplicaLink::close);
+    }
+
+    void close() {
+        fullSyncs.close();
+        disconnectAll();
+        if (subscription != null) {
+            // what is remembered stays: they are to go on where they are
+            subscription.close();
+        }
+    }
+
+    // Time
+
+    void tick(long now, boolean master) {
+        fullSyncs.tick(now);
+        if (now - aliveAt >= SECOND) {
+            aliveAt = now;
+            for (ReplicaLink link : links.values()) {
+                link.keepAlive();
+                check(link, now);
+            }
+        }
+        if (master && now - pingedAt >= settings.get(ReplicationDirectives.PING_PERIOD) * SECOND) {
+            pingedAt = now;
+            if (anyForeign()) {
+                control("PING");
+            }
+        }
+        if (attached().isEmpty() && remembering && master) {
+            long ttl = settings.get(ReplicationDirectives.BACKLOG_TTL);
+            if (noneSince == 0) {
+                noneSince = now;
+            } else if (ttl > 0 && now - noneSince > ttl * SECOND) {
+                LOG.info("Replication backlog freed after {} seconds without connected replicas.", ttl);
+                forget();
+            }
+        }
+    }
+
+    private void check(ReplicaLink link, long now) {
+        if (link.state == ReplicaLink.State.NEW) {
+            return;
+        }
+        long timeout = settings.get(ReplicationDirectives.TIMEOUT) * SECOND;
+        if (link.lost()) {
+            LOG.warn("Replica {} is too slow: what it has to read is not there any more", link);
+            link.close();
+        } else if (link.state == ReplicaLink.State.ONLINE && now - link.acknowledgedAt > timeout) {
+            LOG.warn("Disconnecting timedout replica (streaming sync): {}", link);
+            link.close();
+        } else {
+            checkLimit(link, now);
+        }
+    }
+
+    /** {@code client-output-buffer-limit replica}: how far it may be behind. */
+    private void checkLimit(ReplicaLink link, long now) {
+        OutputLimit limit = OutputLimit.of(settings);
+        long behind = link.behind();
+        boolean soft = limit.soft() > 0 && behind > limit.soft();
+        link.behindSince = !soft ? 0 : link.behindSince == 0 ? now : link.behindSince;
+        if (limit.hard() > 0 && behind > limit.hard() || soft && now - link.behindSince > limit.softSeconds() * SECOND) {
+            LOG.warn("Replica {} is {} bytes behind, more than client-output-buffer-limit allows: its link is closed", link,
+                    behind);
+            link.close();
+        }
+    }
+
+    private boolean anyForeign() {
+        return links.values().stream().anyMatch(link -> !link.ours && link.state != ReplicaLink.State.NEW);
+    }
+
+    // What others ask
+
+    /** Whether a replica is here that needs pings in the stream. */
+    boolean needsPings() {
+        return anyForeign();
+    }
+
+    List<ReplicaLink> attached() {
+        return links.values().stream().filter(link -> link.state != ReplicaLink.State.NEW && !link.closed()).toList();
+    }
+
+    List<ReplicaLink> online() {
+        return links.values().stream().filter(link -> link.state == ReplicaLink.State.ONLINE && !link.closed()).toList();
+    }
+
+    int reached(long position) {
+        return (int) online().stream().filter(link -> link.acknowledged >= position).count();
+    }
+
+    int durable(long position) {
+        return (int) online().stream().filter(link -> link.durable >= position).count();
+    }
+
+    /** Number of replicas that are near enough for {@code min-replicas-to-write}. */
+    int good(long now) {
+        long lag = settings.get(ReplicationDirectives.MIN_MAX_LAG) * SECOND;
+        return (int) online().stream().filter(link -> now - link.acknowledgedAt <= lag + SECOND - 1).count();
+    }
+
+    void describe(InfoSection.Lines lines, long now) {
+        List<ReplicaLink> all = attached();
+        lines.add("connected_slaves", all.size());
+        if (settings.get(ReplicationDirectives.MIN_TO_WRITE) > 0 && settings.get(ReplicationDirectives.MIN_MAX_LAG) > 0) {
+            lines.add("min_slaves_good_slaves", good(now));
+        }
+        for (int i = 0; i < all.size(); i++) {
+            ReplicaLink link = all.get(i);
+            long lag = link.state == ReplicaLink.State.ONLINE ? (now - link.acknowledgedAt) / SECOND : 0;
+            lines.add("slave" + i, "ip=" + link.host() + ",port=" + link.port + ",state=" + link.state.redisName()
+                    + ",offset=" + link.acknowledged + ",lag=" + lag);
+        }
+    }
+
+    void describeBacklog(InfoSection.Lines lines) {
+        lines.add("repl_backlog_active", remembering ? 1 : 0);
+        lines.add("repl_backlog_size", settings.get(ReplicationDirectives.BACKLOG_SIZE));
+        lines.add("repl_backlog_first_byte_offset", remembering ? log.firstRemembered() + 1 : 0);
+        lines.add("repl_backlog_histlen", log.position() - log.firstRemembered());
+    }
+
+    void describeStatistics(InfoSection.Lines lines) {
+        lines.add("sync_full", full);
+        lines.add("sync_partial_ok", partialAccepted);
+        lines.add("sync_partial_err", partialRefused);
+    }
+
+    /** Those that wait for a snapshot. */
+    List<ReplicaLink> waiting() {
+        List<ReplicaLink> waiting = new ArrayList<>();
+        for (ReplicaLink link : links.values()) {
+            if (link.state == ReplicaLink.State.WAITING && link.hasStream() && !link.closed()) {
+                waiting.add(link);
+            }
+        }
+        return waiting;
+    }
+
+    int known() {
+        return known.size();
+    }
+}

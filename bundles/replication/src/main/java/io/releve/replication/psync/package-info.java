@@ -1,0 +1,2 @@
+/** Replication by the PSYNC protocol (redis.io, Replication). */
+package io.releve.replication.psync;
