@@ -55,7 +55,7 @@ public interface ChangeLog {
      */
     void opened();
 
-    /** Database that is selected at the end of the stream; -1 when the next change selects one. The turn is held. */
+    /** Database that is selected at the end of the stream, or {@link History#UNKNOWN}. The turn is held. */
     int selected();
 
     /**

@@ -203,7 +203,11 @@ public final class Oracle implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Files.deleteIfExists(directory.resolve("log"));
+        try (java.util.stream.Stream<Path> left = Files.list(directory)) {
+            for (Path file : left.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
         Files.deleteIfExists(directory);
     }
 }

@@ -20,18 +20,19 @@ final class StreamRendering {
     private static final int FIRST = 512;
     /** A larger array is given back. */
     private static final int KEPT = 1 << 20;
-    /** No database is selected. */
+    /** It is not known which is selected. */
     static final int NONE = -1;
 
     private final Bytes rendered = new Bytes();
     private byte[] bytes = new byte[FIRST];
     private int length;
     private int selected = NONE;
+    private boolean selects = true;
     private boolean inGroup;
 
     /** The next change is preceded by a SELECT. */
     void forgetDatabase() {
-        selected = NONE;
+        selects = true;
     }
 
     /** This database is selected at the end of the stream, or {@link #NONE}. */
@@ -49,7 +50,7 @@ final class StreamRendering {
             bytes = new byte[FIRST];
         }
         length = 0;
-        if (kind == Entry.Kind.EFFECT && database != selected) {
+        if (kind == Entry.Kind.EFFECT && (selects || database != selected)) {
             select(database);
         }
         if (remainingInGroup > 0 && !inGroup) {
@@ -66,6 +67,7 @@ final class StreamRendering {
 
     private void select(int database) {
         selected = database;
+        selects = false;
         put(SELECT);
         int digits = Numbers.length(database);
         room(2 * ARGUMENT_HEAD);

@@ -51,9 +51,7 @@ final class FullSync {
         temporary = parts.directory().resolve("temp-sync-" + ProcessHandle.current().pid() + ".rdb");
         file = streamed ? null : new SnapshotFile(parts.disk(), temporary, true);
         long memory = parts.keyspace().usedMemory();
-        // a reader that begins here has the next change select its database, unless it is a master's
-        History place = new History(parts.log().replicationId(), position, true,
-                context.standing().replica() ? parts.log().selected() : 0);
+        History place = parts.log().place();
         stream = new SnapshotStream(parts.turn(), parts.engine(), parts.keyspace(),
                 sink -> new RdbSnapshotFormat(sink, parts.engine(), memory, place, false), streamed ? this::gather : file);
         stream.begin();

@@ -96,15 +96,19 @@ final class MasterLink {
 
     private void run() {
         while (!closed) {
+            boolean wasUp;
             try (MasterConnection open = new MasterConnection()) {
                 connection = open;
                 synchronise(open);
             } catch (IOException | RuntimeException e) {
                 failed(e);
             } finally {
+                wasUp = connected();
                 lost();
             }
-            pause();
+            if (!wasUp) {
+                pause();
+            }
         }
     }
 
@@ -219,7 +223,7 @@ final class MasterLink {
         String[] request = new String[asFailover ? 4 : 3];
         turn.run(() -> {
             request[0] = "PSYNC";
-            request[1] = goesOn ? log.replicationId() : "?";
+            request[1] = goesOn ? replication.sharedHistory() : "?";
             request[2] = goesOn ? Long.toString(log.position() + 1) : "-1";
         });
         if (asFailover) {

@@ -129,6 +129,12 @@ final class PsyncReplication implements Replication {
         stand();
     }
 
+    /** The id under which others know what is here: after an unclean start, or a promotion nobody has seen, the second. */
+    String sharedHistory() {
+        return log.secondPosition() == log.position() && replicas.known() == 0 ? log.secondReplicationId()
+                : log.replicationId();
+    }
+
     /** The link to the master is up. */
     void connected() {
         failover.done();
@@ -230,9 +236,10 @@ final class PsyncReplication implements Replication {
         }
     }
 
-    /** The master hands over to this replica: PSYNC with FAILOVER. */
+    /** The master hands over to this replica: PSYNC with FAILOVER. Once more is all right: the answer may have been lost. */
     private void takeOver(String history) {
-        if (!history.equalsIgnoreCase(log.replicationId())) {
+        boolean done = master == null && history.equalsIgnoreCase(log.secondReplicationId());
+        if (!done && !history.equalsIgnoreCase(log.replicationId())) {
             throw new CommandException("ERR PSYNC FAILOVER replid must match my replid.");
         }
         if (master != null) {

@@ -296,7 +296,7 @@ final class Replicas implements Subscriber {
 
     /** All replicas are to connect again: the history is another one, or this server is. */
     void disconnectAll() {
-        links.values().forEach(ReplicaLink::close);
+        attached().forEach(ReplicaLink::close);
     }
 
     void close() {

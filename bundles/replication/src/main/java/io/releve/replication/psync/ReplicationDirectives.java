@@ -54,7 +54,8 @@ public final class ReplicationDirectives implements DirectiveSet {
     /** {@code replicaof host port}, where {@code no one} means none. */
     private static final class ReplicaOf implements Directive.Format<String> {
         @Override
-        public String parse(List<String> words) {
+        public String parse(List<String> given) {
+            List<String> words = given.size() == 1 ? List.of(given.get(0).split(" ")) : given;
             if (words.size() != 2) {
                 throw new IllegalArgumentException("wrong number of arguments");
             }

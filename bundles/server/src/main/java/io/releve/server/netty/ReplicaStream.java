@@ -31,7 +31,7 @@ final class ReplicaStream implements Connection.Stream {
 
     @Override
     public boolean write(ByteBuffer bytes, Runnable taken) {
-        if (descriptor != null && context.loop.inEventLoop() && !client.closed() && output.drained()) {
+        if (bytes.isDirect() && descriptor != null && context.loop.inEventLoop() && !client.closed() && output.drained()) {
             try {
                 int written = descriptor.write(bytes, bytes.position(), bytes.limit());
                 output.count(written);
