@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +96,7 @@ public final class OpenEngine {
         Keyspace keyspace = parts.keyspace().open(new KeyspaceSettings(folder,
                 settings.get(EngineDirectives.DATABASES).intValue(),
                 origin.identity() == 0 ? UNKNOWN_IDENTITY : origin.identity(),
-                settings.get(EngineDirectives.KEYSPACE_REUSE), keeps && origin.kind() != Origin.Kind.JOURNAL, limits));
+                KeyspaceSettings.Reuse.valueOf(settings.get(EngineDirectives.KEYSPACE_REUSE).toUpperCase(Locale.ROOT)), keeps && origin.kind() != Origin.Kind.JOURNAL, limits));
         LOG.info("Keyspace {}: {}", parts.keyspace().name(), keyspace.origin());
         OpenEngine open = new OpenEngine(persistence, parts.clock(), settings, keyspace, parts.lifecycle(), origin);
         open.watches.addAll(limitWatches);
