@@ -9,8 +9,8 @@ import java.util.Map;
 final class Migration {
     private static final String OUTPUT = "--output";
     /** Nobody is served, messages go to the terminal, and the keyspace's files are used or left as they are. */
-    private static final List<String> OPTIONS = List.of("--port", "0", "--unixsocket", "", "--logfile", "", "--save", "",
-            "--keyspace-reuse", "required", "--keyspace-file", "keep");
+    private static final List<String> OPTIONS = List.of("--port", "0", "--unixsocket", "", "--logfile", "",
+            "--loglevel", "notice", "--save", "", "--keyspace-reuse", "required", "--keyspace-file", "keep");
 
     private Migration() {
     }

@@ -10,6 +10,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@code releve migrate} does once the data is there: writes it as a snapshot and stops the server. Idle unless the
@@ -17,6 +19,8 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(immediate = true, service = {})
 public final class Migration {
+    private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
+
     private final Engine engine;
     private final Lifecycle lifecycle;
 
@@ -35,17 +39,17 @@ public final class Migration {
 
     private void run(String target) {
         try {
-            write(engine.snapshotter(), target);
+            LOG.info("All data is in {}; the files of the keyspace are as they were", write(engine.snapshotter(), target));
             lifecycle.stop();
         } catch (IOException e) {
             lifecycle.failed("The data is not migrated: " + e.getMessage());
         }
     }
 
-    private static void write(Snapshotter snapshotter, String target) throws IOException {
+    private static String write(Snapshotter snapshotter, String target) throws IOException {
         if (!target.isEmpty()) {
             snapshotter.export(Path.of(target));
-            return;
+            return target;
         }
         Found there = snapshotter.found();
         if (there != null) {
@@ -53,5 +57,6 @@ public final class Migration {
                     + " --output");
         }
         snapshotter.save();
+        return snapshotter.found().description();
     }
 }
