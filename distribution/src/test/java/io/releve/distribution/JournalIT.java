@@ -156,6 +156,7 @@ class JournalIT {
                     assertEquals(0, server.exitCode());
                 }
                 Path ours = copy(Path.of(files));
+                Program.run(directory, List.of("redis-check-aof", ours.resolve("appendonlydir/appendonly.aof.manifest").toString()));
                 try (RunningServer server = start("--dir", files, "--appendonly", "yes", "--keyspace-reuse", "no")
                         .awaitReady(); Oracle here = Oracle.at(port); Oracle after = redisOn(ours)) {
                     DataComparison.assertSame(after, here, false);

@@ -19,9 +19,13 @@ class JournalSwapIT {
     private int port;
 
     private RunningServer start(String journal) throws Exception {
+        return launch(journal).awaitReady();
+    }
+
+    private RunningServer launch(String journal) throws Exception {
         port = RunningServer.freePort();
         return RunningServer.start(directory, "--port", "" + port, "--dir", directory.toString(), "--save", "",
-                "--appendonly", "yes", "--appendfsync", "always", "--journal", journal).awaitReady();
+                "--appendonly", "yes", "--appendfsync", "always", "--journal", journal);
     }
 
     private static void swap(Jedis jedis, String journal) throws InterruptedException {
@@ -60,7 +64,12 @@ class JournalSwapIT {
 
     @Test
     void nothingAcknowledgedIsLostWhenJournalsAreSwapped() throws Exception {
-        nothingIsMissing(swapAndKill("aof", "segments"), "segments");
+        Writers writers = swapAndKill("aof", "segments");
+        try (RunningServer server = launch("aof")) {
+            assertEquals(1, server.exitCode(), "nothing would be there");
+            assertTrue(server.output().contains("start with journal segments"), server.output());
+        }
+        nothingIsMissing(writers, "segments");
         nothingIsMissing(swapAndKill("segments", "aof"), "aof");
         try (Stream<Path> names = Files.list(directory)) {
             assertEquals(List.of(), names.filter(name -> name.toString().contains(".retired-")).toList());

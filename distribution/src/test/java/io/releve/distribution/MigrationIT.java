@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,7 @@ class MigrationIT {
 
         Path other = directory.resolve("other.rdb");
         migrates("--dir", dir, "--output", other.toString());
+        Program.run(directory, List.of("redis-check-rdb", other.toString()));
         refused("there is a file " + other + " already", "--dir", dir, "--output", other.toString());
         migrates("--dir", dir);
         refused("dump.rdb already", "--dir", dir);
@@ -111,6 +113,7 @@ class MigrationIT {
         try (RunningServer export = run("export-aof", segments, folder)) {
             assertEquals(0, export.exitCode(), export.output());
         }
+        Program.run(directory, List.of("redis-check-aof", folder + "/appendonly.aof.manifest"));
         try (RunningServer export = run("export-aof", segments, folder)) {
             assertEquals(1, export.exitCode(), export.output());
             assertTrue(export.output().contains("There is an append-only file in " + folder + " already"), export.output());
