@@ -64,6 +64,8 @@ class JournalIT {
                     } catch (JedisException e) {
                         assertTrue(e.getMessage().contains("in progress"), e.getMessage());
                     }
+                    // so that the end comes in the midst of the rewrite, or after it
+                    Thread.sleep(round % 40);
                 }
                 server.kill();
                 server.exitCode();
