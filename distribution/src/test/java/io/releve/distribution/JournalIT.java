@@ -65,7 +65,7 @@ class JournalIT {
                         assertTrue(e.getMessage().contains("in progress"), e.getMessage());
                     }
                     // so that the end comes in the midst of the rewrite, or after it
-                    Thread.sleep(round % 40);
+                    Thread.sleep(10 * round % 200);
                 }
                 server.kill();
                 server.exitCode();

@@ -179,7 +179,8 @@ final class RdbSnapshotter implements Snapshotter {
 
     private Running begin(Path target, boolean counts) {
         SnapshotFile file = new SnapshotFile(context.disk(),
-                target.resolveSibling("temp-" + ProcessHandle.current().pid() + ".rdb"), context.settings().get(SnapshotDirectives.INCREMENTAL_FSYNC));
+                target.resolveSibling("temp-" + ProcessHandle.current().pid() + ".rdb"),
+                context.settings().get(SnapshotDirectives.INCREMENTAL_FSYNC));
         String id = context.log().replicationId();
         long position = context.log().position();
         long memory = context.keyspace().usedMemory();
