@@ -153,17 +153,17 @@ public interface Engine {
     void monitor(Session session, boolean on);
 
     /**
-     * Has all clients wait and does what must be done before {@link #shutdown}: writes a snapshot if one is due. Called
-     * without the turn.
+     * Has writes wait and does what must be done before {@link #shutdown}: writes a snapshot if one is due. Called without
+     * the turn.
      *
-     * @throws java.io.IOException when it cannot be done; the clients go on
+     * @throws java.io.IOException when it cannot be done or was called off; the clients go on
      */
     void prepareShutdown(ShutdownRequest request) throws java.io.IOException;
 
     /** Asks for the stop of the server; returns at once. */
     void shutdown(ShutdownRequest request);
 
-    /** Withdraws {@link #shutdown}; @return whether one was pending */
+    /** Calls off what {@link #prepareShutdown} does; the turn is held. @return whether it was at it */
     boolean abortShutdown();
 
     /**

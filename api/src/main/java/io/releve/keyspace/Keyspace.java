@@ -62,9 +62,7 @@ public interface Keyspace {
      *
      * @throws IllegalStateException when there is one already
      */
-    default Snapshot snapshot(Snapshot.Sink sink) {
-        throw new UnsupportedOperationException();
-    }
+    Snapshot snapshot(Snapshot.Sink sink);
 
     /**
      * Stops using the data.

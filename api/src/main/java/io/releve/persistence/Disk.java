@@ -43,7 +43,7 @@ public interface Disk {
     /** Gives a file another name, in the place of what has it; at no moment is there neither. */
     void rename(Path from, Path to) throws IOException;
 
-    /** Removes a file; nothing happens when it is not there. */
+    /** Removes a file, or a directory with nothing in it; nothing happens when it is not there. */
     void delete(Path path) throws IOException;
 
     /** Makes the names in a directory certain. */

@@ -2,6 +2,7 @@ package io.releve.persistence;
 
 import io.releve.info.InfoSection;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Snapshots of one engine in files (redis.io, Persistence). Where nothing else is said the turn is held. */
@@ -26,6 +27,13 @@ public interface Snapshotter {
      * @throws IOException when it could not be written
      */
     void save() throws IOException;
+
+    /**
+     * Writes a snapshot into another file, for others: it does not count as saved. Called without the turn.
+     *
+     * @throws IOException when it could not be written, or when the file is there already
+     */
+    void export(Path target) throws IOException;
 
     /**
      * Begins to write one in the background (BGSAVE).

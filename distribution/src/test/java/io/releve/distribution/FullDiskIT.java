@@ -3,10 +3,7 @@ package io.releve.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,36 +29,24 @@ class FullDiskIT {
 
     private final Random random = new Random(7);
     private final Map<String, String> acknowledged = new HashMap<>();
-    private Path disk;
-    private boolean mounted;
+    private SmallDisk disk;
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectories(directory.resolve("disk"));
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "a small file system cannot be mounted here: that takes root and mount(8)");
+        disk = SmallDisk.mount(directory.resolve("disk"), MEGABYTES);
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertTrue(run("umount", disk.toString()));
-        }
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
+        if (disk != null) {
+            disk.close();
         }
     }
 
     @Test
     void aFullDiskIsAnErrorAndNotTheEnd() throws Exception {
         int port = RunningServer.freePort();
-        try (RunningServer server = RunningServer.start(directory, "--port", "" + port, "--dir", disk.toString())
+        try (RunningServer server = RunningServer.start(directory, "--port", "" + port, "--dir", disk.path().toString())
                 .awaitReady(); Jedis jedis = new Jedis("127.0.0.1", port, 30_000)) {
             fill(jedis);
             assertEquals("PONG", jedis.ping());

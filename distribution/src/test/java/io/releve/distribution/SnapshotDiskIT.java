@@ -2,10 +2,8 @@ package io.releve.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.releve.contracts.Oracle;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -21,40 +19,24 @@ class SnapshotDiskIT {
     @TempDir
     Path directory;
 
-    private Path disk;
-    private boolean mounted;
+    private SmallDisk disk;
     private int port;
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectories(directory.resolve("disk"));
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "a small file system cannot be mounted here: that takes root and mount(8)");
+        disk = SmallDisk.mount(directory.resolve("disk"), 4);
         port = RunningServer.freePort();
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertTrue(run("umount", disk.toString()));
+        if (disk != null) {
+            disk.close();
         }
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private void room(int megabytes) throws InterruptedException {
-        assertTrue(run("mount", "-o", "remount,size=" + megabytes + "m", disk.toString()));
     }
 
     private RunningServer start() throws Exception {
-        return RunningServer.start(directory, "--port", "" + port, "--keyspace", "heap", "--dir", disk.toString(), "--save",
+        return RunningServer.start(directory, "--port", "" + port, "--keyspace", "heap", "--dir", disk.path().toString(), "--save",
                 "3600 1").awaitReady();
     }
 
@@ -85,7 +67,7 @@ class SnapshotDiskIT {
         try (RunningServer server = start(); Oracle client = Oracle.at(port)) {
             client.run("set", "first", "1");
             assertEquals("+OK\r\n", client.run("save"));
-            byte[] good = Files.readAllBytes(disk.resolve("dump.rdb"));
+            byte[] good = Files.readAllBytes(disk.path().resolve("dump.rdb"));
             fill(client);
             assertEquals("+Background saving started\r\n", client.run("bgsave"));
             awaitEnd(client);
@@ -95,9 +77,9 @@ class SnapshotDiskIT {
             assertTrue(client.run("ping").startsWith("-MISCONF"));
             assertEquals("$1\r\n1\r\n", client.run("get", "first"));
             assertTrue(client.run("save").startsWith("-ERR"));
-            assertEquals(-1, java.util.Arrays.mismatch(good, Files.readAllBytes(disk.resolve("dump.rdb"))),
+            assertEquals(-1, java.util.Arrays.mismatch(good, Files.readAllBytes(disk.path().resolve("dump.rdb"))),
                     "the last good snapshot stays");
-            try (var files = Files.list(disk)) {
+            try (var files = Files.list(disk.path())) {
                 assertEquals(0, files.filter(file -> file.getFileName().toString().startsWith("temp-")).count());
             }
             client.run("config", "set", "stop-writes-on-bgsave-error", "no");
@@ -105,7 +87,7 @@ class SnapshotDiskIT {
             client.run("config", "set", "stop-writes-on-bgsave-error", "yes");
             assertTrue(client.run("set", "k", "v").startsWith("-MISCONF"));
 
-            room(64);
+            disk.grow(64);
             assertEquals("+OK\r\n", client.run("save"));
             assertEquals("ok", info(client, "rdb_last_bgsave_status"));
             assertEquals("+OK\r\n", client.run("set", "k", "w"));

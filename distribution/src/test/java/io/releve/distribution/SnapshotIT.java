@@ -17,6 +17,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots of the packaged server: written, loaded, exchanged with a real one. */
 class SnapshotIT {
@@ -28,6 +30,7 @@ class SnapshotIT {
     Path other;
 
     private int port;
+    private String keyspace = "chronicle";
 
     @BeforeEach
     void choosePort() throws IOException {
@@ -39,7 +42,7 @@ class SnapshotIT {
     }
 
     private RunningServer launch(String... more) throws Exception {
-        List<String> options = new ArrayList<>(List.of("--port", "" + port, "--keyspace", "heap", "--dir",
+        List<String> options = new ArrayList<>(List.of("--port", "" + port, "--keyspace", keyspace, "--dir",
                 directory.toString(), DEBUG, "yes"));
         options.addAll(List.of(more));
         return RunningServer.start(directory, options.toArray(String[]::new));
@@ -61,8 +64,10 @@ class SnapshotIT {
         }
     }
 
-    @Test
-    void whatWasSavedSurvivesAKill() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"chronicle", "heap"})
+    void whatWasSavedSurvivesAKill(String on) throws Exception {
+        keyspace = on;
         try (RunningServer server = start("--save", ""); Oracle client = client()) {
             long before = Long.parseLong(client.run("lastsave").substring(1).strip());
             client.run("set", "saved", "1");
@@ -182,8 +187,10 @@ class SnapshotIT {
         }
     }
 
-    @Test
-    void dumpsOfARealServerAndOursAreExchanged() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"chronicle", "heap"})
+    void dumpsOfARealServerAndOursAreExchanged(String on) throws Exception {
+        keyspace = on;
         Files.createDirectories(other);
         long seed = System.nanoTime();
         try (Oracle redis = Oracle.start("--dir", other.toString(), DEBUG, "yes", "--dbfilename", "real.rdb")) {

@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,48 +36,29 @@ class ToolsIT {
         assertEquals(0, code, server.output());
     }
 
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(directory, "output", "");
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        } catch (IOException e) {
-            assumeTrue(false, command.get(0) + " is not installed here");
-            throw e;
-        }
-        process.getOutputStream().close();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("still running: " + command);
-        }
-        String text = Files.readString(output, StandardCharsets.UTF_8);
-        assertEquals(0, process.exitValue(), command + "\n" + text);
-        return text;
-    }
-
     @Test
     void redisPy() throws Exception {
         assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is not installed here");
         Process probe = new ProcessBuilder(PYTHON, "-c", "import redis").redirectErrorStream(true).start();
         assumeTrue(probe.waitFor() == 0, "python3-redis is not installed here");
         Path script = Path.of("src/test/python/redis_py.py").toAbsolutePath();
-        assertTrue(run(List.of(PYTHON, script.toString(), port)).endsWith("all fine\n"));
+        assertTrue(Program.run(directory, List.of(PYTHON, script.toString(), port)).endsWith("all fine\n"));
     }
 
     @Test
     void redisCli() throws Exception {
-        assertEquals("OK\n", run(List.of("redis-cli", "-p", port, "SET", "cli:key", "a b")));
-        assertEquals("\"a b\"\n", run(List.of("redis-cli", "--no-raw", "-p", port, "GET", "cli:key")));
-        assertEquals("\"a b\"\n", run(List.of("redis-cli", "-3", "--no-raw", "-p", port, "GET", "cli:key")));
-        assertTrue(run(List.of("redis-cli", "-p", port, "--scan", "--pattern", "cli:*")).contains("cli:key"));
-        assertTrue(run(List.of("redis-cli", "-p", port, "INFO", "server")).contains("redis_version:"));
-        assertTrue(run(List.of("redis-cli", "-p", port, "COMMAND", "DOCS", "GET")).contains("summary"));
-        assertTrue(run(List.of("redis-cli", "-p", port, "--bigkeys")).contains("Sampled"));
+        assertEquals("OK\n", Program.run(directory, List.of("redis-cli", "-p", port, "SET", "cli:key", "a b")));
+        assertEquals("\"a b\"\n", Program.run(directory, List.of("redis-cli", "--no-raw", "-p", port, "GET", "cli:key")));
+        assertEquals("\"a b\"\n", Program.run(directory, List.of("redis-cli", "-3", "--no-raw", "-p", port, "GET", "cli:key")));
+        assertTrue(Program.run(directory, List.of("redis-cli", "-p", port, "--scan", "--pattern", "cli:*")).contains("cli:key"));
+        assertTrue(Program.run(directory, List.of("redis-cli", "-p", port, "INFO", "server")).contains("redis_version:"));
+        assertTrue(Program.run(directory, List.of("redis-cli", "-p", port, "COMMAND", "DOCS", "GET")).contains("summary"));
+        assertTrue(Program.run(directory, List.of("redis-cli", "-p", port, "--bigkeys")).contains("Sampled"));
     }
 
     @Test
     void redisBenchmark() throws Exception {
-        String text = run(List.of("redis-benchmark", "-p", port, "-t", "ping,set,get,incr,mset", "-n", "20000", "-r",
+        String text = Program.run(directory, List.of("redis-benchmark", "-p", port, "-t", "ping,set,get,incr,mset", "-n", "20000", "-r",
                 "5000", "-P", "16", "-c", "20", "-q"));
         for (String test : List.of("PING_INLINE", "PING_MBULK", "SET", "GET", "INCR", "MSET (10 keys)")) {
             assertTrue(text.contains(test + ": "), text);

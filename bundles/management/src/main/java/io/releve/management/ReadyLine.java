@@ -26,7 +26,7 @@ public final class ReadyLine {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindListener(Listener listener) {
-        if (ContainerLifecycle.isOurs(context)) {
+        if (ContainerLifecycle.isOurs(context) && !listener.addresses().isEmpty()) {
             String version = context.getBundle().getVersion().toString().replace(".SNAPSHOT", "-SNAPSHOT");
             System.out.println("Relève " + version + " is ready on " + String.join(", ", listener.addresses())
                     + ", pid " + ProcessHandle.current().pid());

@@ -1,13 +1,11 @@
 package io.releve.contracts.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.contracts.disk.SimulatedDisk;
 import io.releve.contracts.journal.PowerCuts.Promise;
 import io.releve.persistence.FsyncPolicy;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -22,9 +20,7 @@ interface BadDiskContract extends JournalCase {
         for (FsyncPolicy policy : FsyncPolicy.values()) {
             Random random = new Random(policy.ordinal());
             SimulatedDisk disk = new SimulatedDisk();
-            TestServer server = server(disk, null);
-            server.load(provider());
-            server.start(policy, false).get();
+            TestServer server = started(disk, policy);
             PowerCuts cuts = new PowerCuts(disk, server, random, 0.3,
                     policy == FsyncPolicy.ALWAYS ? Promise.ACKNOWLEDGED : Promise.NONE);
             for (int round = 0; round < 5; round++) {
@@ -45,17 +41,11 @@ interface BadDiskContract extends JournalCase {
                 disk.repair();
                 JournalContract.await("accepted", () -> server.journal.refusal() == null);
                 if (policy == FsyncPolicy.ALWAYS) {
-                    JournalContract.await("acknowledged", () -> server.log.acknowledged() == server.log.position());
+                    server.awaitAcknowledged();
                 }
                 server.tick();
             }
-            server.close(false);
-            List<PowerCuts.Cut> all = cuts.end();
-            for (PowerCuts.Cut cut : all) {
-                recover(cut.disk(), server, cut.promised(), cut.handedOut());
-            }
-            TestServer again = recover(disk, server, server.log.position(), server.log.position());
-            assertNull(JournalContract.difference(server, server.log.position(), again));
+            end(server, cuts, "full or slow");
         }
     }
 
@@ -63,13 +53,11 @@ interface BadDiskContract extends JournalCase {
     default void aFullDiskWhileRewritingLosesNothing() throws Exception {
         Random random = new Random(5);
         SimulatedDisk disk = new SimulatedDisk();
-        TestServer server = server(disk, null);
-        server.load(provider());
-        server.start(FsyncPolicy.ALWAYS, false).get();
+        TestServer server = started(disk, FsyncPolicy.ALWAYS);
         PowerCuts cuts = new PowerCuts(disk, server, random, 0.5, Promise.ACKNOWLEDGED);
         for (int round = 0; round < 10; round++) {
             server.write(random, 40);
-            JournalContract.await("acknowledged", () -> server.log.acknowledged() == server.log.position());
+            server.awaitAcknowledged();
             disk.fullAfter(round * 100L);
             if (server.snapshotOwner() == null) {
                 server.turn().run(server.journal::rewrite);
@@ -84,23 +72,16 @@ interface BadDiskContract extends JournalCase {
                 return server.snapshotOwner() == null && server.journal.refusal() == null;
             });
         }
-        server.close(false);
-        List<PowerCuts.Cut> all = cuts.end();
-        for (PowerCuts.Cut cut : all) {
-            recover(cut.disk(), server, cut.promised(), cut.handedOut());
-        }
-        recover(disk, server, server.log.position(), server.log.position());
+        end(server, cuts, "full or slow");
     }
 
     @Test
     default void whatCannotBeForcedIsNotAcknowledged() throws Exception {
         Random random = new Random(6);
         SimulatedDisk disk = new SimulatedDisk();
-        TestServer server = server(disk, null);
-        server.load(provider());
-        server.start(FsyncPolicy.ALWAYS, false).get();
+        TestServer server = started(disk, FsyncPolicy.ALWAYS);
         server.write(random, 3);
-        JournalContract.await("acknowledged", () -> server.log.acknowledged() == server.log.position());
+        server.awaitAcknowledged();
         for (int round = 0; round < 5; round++) {
             long before = server.log.acknowledged();
             disk.failForces();
@@ -118,25 +99,28 @@ interface BadDiskContract extends JournalCase {
             recover(disk.cut(random), server, server.log.position(), server.log.position());
             server.tick();
         }
-        server.close(false);
-        recover(disk, server, server.log.position(), server.log.position());
+        end(server);
+    }
+
+    /** Has forces wait until this is counted down. */
+    private static CountDownLatch stalled(SimulatedDisk disk) {
+        CountDownLatch end = new CountDownLatch(1);
+        disk.duringForce(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return end;
     }
 
     @Test
     default void manyBatchesWaitForOneForce() throws Exception {
         Random random = new Random(7);
         SimulatedDisk disk = new SimulatedDisk();
-        TestServer server = server(disk, null);
-        server.load(provider());
-        server.start(FsyncPolicy.ALWAYS, false).get();
-        CountDownLatch slow = new CountDownLatch(1);
-        disk.duringForce(() -> {
-            try {
-                slow.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        TestServer server = started(disk, FsyncPolicy.ALWAYS);
+        CountDownLatch slow = stalled(disk);
         long forces = disk.forces();
         long before = server.log.acknowledged();
         for (int i = 0; i < 100; i++) {
@@ -145,10 +129,9 @@ interface BadDiskContract extends JournalCase {
         LockSupport.parkNanos(5_000_000);
         assertEquals(before, server.log.acknowledged(), "the disk is waited for");
         slow.countDown();
-        JournalContract.await("acknowledged", () -> server.log.acknowledged() == server.log.position());
+        server.awaitAcknowledged();
         assertTrue(disk.forces() - forces < 25, () -> disk.forces() - forces + " forces for 100 batches");
-        server.close(false);
-        recover(disk, server, server.log.position(), server.log.position());
+        end(server);
     }
 
     /** Where changes are forced once a second, replies wait for a disk that needs more than two. */
@@ -156,17 +139,8 @@ interface BadDiskContract extends JournalCase {
     default void repliesWaitForADiskThatIsTooSlow() throws Exception {
         Random random = new Random(8);
         SimulatedDisk disk = new SimulatedDisk();
-        TestServer server = server(disk, null);
-        server.load(provider());
-        server.start(FsyncPolicy.EVERYSEC, false).get();
-        CountDownLatch slow = new CountDownLatch(1);
-        disk.duringForce(() -> {
-            try {
-                slow.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        TestServer server = started(disk, FsyncPolicy.EVERYSEC);
+        CountDownLatch slow = stalled(disk);
         PowerCuts cuts = new PowerCuts(disk, server, random, 0, Promise.TWO_SECONDS_OF_REPLIES);
         for (int i = 0; i < 80; i++) {
             server.write(random, 1);
@@ -182,32 +156,25 @@ interface BadDiskContract extends JournalCase {
             server.tick();
             return server.log.acknowledged() == Long.MAX_VALUE;
         });
-        server.close(false);
-        for (PowerCuts.Cut cut : cuts.end()) {
-            recover(cut.disk(), server, cut.promised(), cut.handedOut());
-        }
-        recover(disk, server, server.log.position(), server.log.position());
+        end(server, cuts, "full or slow");
     }
 
     @Test
     default void thePolicyChangesMeanwhile() throws Exception {
         Random random = new Random(9);
         SimulatedDisk disk = new SimulatedDisk();
-        TestServer server = server(disk, null);
-        server.load(provider());
-        server.start(FsyncPolicy.NO, false).get();
+        TestServer server = started(disk, FsyncPolicy.NO);
         for (int i = 0; i < 40; i++) {
             FsyncPolicy policy = FsyncPolicy.values()[random.nextInt(3)];
             server.turn().run(() -> server.journal.policy(policy));
             server.write(random, 5);
             if (policy == FsyncPolicy.ALWAYS) {
-                JournalContract.await("acknowledged", () -> server.log.acknowledged() == server.log.position());
+                server.awaitAcknowledged();
                 recover(disk.cut(random), server, server.log.position(), server.log.position());
             } else if (policy == FsyncPolicy.NO) {
                 assertEquals(Long.MAX_VALUE, server.log.acknowledged());
             }
         }
-        server.close(false);
-        recover(disk, server, server.log.position(), server.log.position());
+        end(server);
     }
 }

@@ -63,7 +63,7 @@ interface DamageContract extends JournalCase {
         });
         for (int i = 0; i < batches; i++) {
             server.write(random, 4);
-            JournalContract.await("acknowledged", () -> server.log.acknowledged() == server.log.position());
+            server.awaitAcknowledged();
         }
         server.close(false);
         disk.beforeOperation(operation -> { });

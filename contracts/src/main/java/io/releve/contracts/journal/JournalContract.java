@@ -179,9 +179,7 @@ public abstract class JournalContract implements PowerCutContract, BadDiskContra
     public void itGoesOnWithoutLoading() throws Exception {
         Random random = new Random(7);
         SimulatedDisk disk = new SimulatedDisk();
-        TestServer server = server(disk, null);
-        server.load(provider());
-        server.start(FsyncPolicy.EVERYSEC, false).get();
+        TestServer server = started(disk, FsyncPolicy.EVERYSEC);
         for (int round = 0; round < 4; round++) {
             for (int i = 0; i < 20; i++) {
                 server.write(random, 3);
@@ -228,9 +226,7 @@ public abstract class JournalContract implements PowerCutContract, BadDiskContra
     public void rewritingMakesItSmallAndIsRefusedTwice() throws Exception {
         Random random = new Random(8);
         SimulatedDisk disk = new SimulatedDisk();
-        TestServer server = server(disk, null);
-        server.load(provider());
-        server.start(FsyncPolicy.ALWAYS, false).get();
+        TestServer server = started(disk, FsyncPolicy.ALWAYS);
         for (int i = 0; i < 300; i++) {
             server.write(random, 5);
         }
@@ -289,11 +285,11 @@ public abstract class JournalContract implements PowerCutContract, BadDiskContra
         KeyspaceContent content = recovered.content();
         if (found != null && found.history() != null) {
             long position = found.history().position();
-            if (position < promised && (positionsAreExact() || !source.states.subMap(position, false, promised, true)
+            if (position < promised && (positionsAreExact(journal) || !source.states.subMap(position, false, promised, true)
                     .values().stream().allMatch(content::equals))) {
                 fail("position " + promised + " was acknowledged and " + position + " is the last");
             }
-            KeyspaceContent expected = positionsAreExact() ? source.states.get(position)
+            KeyspaceContent expected = positionsAreExact(journal) ? source.states.get(position)
                     : source.states.floorEntry(position).getValue();
             assertNotNull(expected, () -> "position " + position + " is between two groups");
             String difference = expected.difference(content);

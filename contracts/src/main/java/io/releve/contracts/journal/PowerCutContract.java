@@ -18,19 +18,6 @@ interface PowerCutContract extends JournalCase {
     /** Servers that go on after a cut, and are cut again. */
     int SECOND_LIVES = 40;
 
-    /** Loads what is left after each cut. */
-    private void recoverAll(TestServer server, List<PowerCuts.Cut> cuts, String what) {
-        for (int i = 0; i < cuts.size(); i++) {
-            PowerCuts.Cut cut = cuts.get(i);
-            try {
-                recover(cut.disk(), server, cut.promised(), cut.handedOut());
-            } catch (Exception | AssertionError e) {
-                throw new AssertionError(what + ", cut " + i + " before " + cut.before() + ", promised " + cut.promised()
-                        + ", reached " + cut.handedOut() + ": " + e, e);
-            }
-        }
-    }
-
     /** Goes on with what was recovered, is cut again and so on. @return number of cuts */
     private int secondLives(TestServer first, List<PowerCuts.Cut> cuts, Random random, FsyncPolicy policy)
             throws Exception {
@@ -98,9 +85,7 @@ interface PowerCutContract extends JournalCase {
                 server.tick();
             }
             started.get();
-            server.close(false);
-            List<PowerCuts.Cut> all = cuts.end();
-            recoverAll(server, all, "seed " + seed);
+            List<PowerCuts.Cut> all = end(server, cuts, "seed " + seed);
             count += all.size() + secondLives(server, all, random, FsyncPolicy.ALWAYS);
         }
         System.out.println("Power cuts with appendfsync always: " + count);
@@ -113,9 +98,7 @@ interface PowerCutContract extends JournalCase {
         for (int seed = 0; seed < 4; seed++) {
             Random random = new Random(seed);
             SimulatedDisk disk = new SimulatedDisk();
-            TestServer server = server(disk, null);
-            server.load(provider());
-            server.start(FsyncPolicy.EVERYSEC, false).get();
+            TestServer server = started(disk, FsyncPolicy.EVERYSEC);
             PowerCuts cuts = new PowerCuts(disk, server, random, 0.1, Promise.TWO_SECONDS);
             for (int i = 0; i < 300; i++) {
                 server.write(random, 1 + random.nextInt(3));
@@ -131,9 +114,7 @@ interface PowerCutContract extends JournalCase {
                     cuts.cut("nothing");
                 }
             }
-            server.close(false);
-            List<PowerCuts.Cut> all = cuts.end();
-            recoverAll(server, all, "seed " + seed);
+            List<PowerCuts.Cut> all = end(server, cuts, "seed " + seed);
             count += all.size() + secondLives(server, all, random, FsyncPolicy.EVERYSEC);
         }
         System.out.println("Power cuts with appendfsync everysec: " + count);
@@ -146,9 +127,7 @@ interface PowerCutContract extends JournalCase {
         for (int seed = 0; seed < 4; seed++) {
             Random random = new Random(seed);
             SimulatedDisk disk = new SimulatedDisk();
-            TestServer server = server(disk, null);
-            server.load(provider());
-            server.start(FsyncPolicy.ALWAYS, false).get();
+            TestServer server = started(disk, FsyncPolicy.ALWAYS);
             PowerCuts cuts = new PowerCuts(disk, server, random, 1, Promise.ACKNOWLEDGED);
             for (int i = 0; i < 15; i++) {
                 server.write(random, 10);
@@ -165,9 +144,7 @@ interface PowerCutContract extends JournalCase {
                 server.tick();
                 return server.snapshotOwner() == null;
             });
-            server.close(false);
-            List<PowerCuts.Cut> all = cuts.end();
-            recoverAll(server, all, "seed " + seed);
+            List<PowerCuts.Cut> all = end(server, cuts, "seed " + seed);
             count += all.size();
         }
         System.out.println("Power cuts while rewriting: " + count);

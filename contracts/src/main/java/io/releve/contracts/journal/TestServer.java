@@ -304,4 +304,9 @@ final class TestServer implements PersistenceContext {
     public void forced(long nanos) {
         // nobody asks
     }
+
+    /** Waits, in real time, until everything is acknowledged. */
+    void awaitAcknowledged() {
+        JournalContract.await("acknowledged", () -> log.acknowledged() == log.position());
+    }
 }

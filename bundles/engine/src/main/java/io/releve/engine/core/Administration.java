@@ -239,6 +239,6 @@ final class Administration implements Engine {
 
     @Override
     public boolean abortShutdown() {
-        return false;
+        return engine.stop().abort();
     }
 }

@@ -4,13 +4,17 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Sessions whose next request is held back: during CLIENT PAUSE, and while the bundle of a command is exchanged. */
+/**
+ * Sessions whose next request is held back: during CLIENT PAUSE, while the server prepares to stop, and while the bundle of a
+ * command is exchanged.
+ */
 final class Holding {
     private final RedisEngine engine;
     /** To the number of command sets that had been removed when they began to wait. */
     private final Map<ClientSession, Long> waiting = new ConcurrentHashMap<>();
     private volatile long pausedUntil;
     private volatile boolean writesOnly;
+    private volatile boolean stopping;
 
     Holding(RedisEngine engine) {
         this.engine = engine;
@@ -18,16 +22,24 @@ final class Holding {
 
     /** Whether a pause is on. */
     boolean active(long now) {
-        return pausedUntil > now;
+        return stopping || pausedUntil > now;
     }
 
     boolean paused(CommandSlot slot, long now) {
-        return pausedUntil != 0 && pausedUntil > now && (!writesOnly || slot.mayWrite);
+        return stopping && slot.mayWrite || pausedUntil != 0 && pausedUntil > now && (!writesOnly || slot.mayWrite);
+    }
+
+    /** Has writes wait while the server prepares to stop, whatever CLIENT PAUSE and CLIENT UNPAUSE say. */
+    void stopping(boolean on) {
+        stopping = on;
+        if (!on) {
+            resume(ClientSession.Wait.PAUSE);
+        }
     }
 
     /** A second pause never shortens or weakens the first. */
     void pause(long until, boolean onlyWrites, long now) {
-        boolean running = active(now);
+        boolean running = pausedUntil > now;
         writesOnly = onlyWrites && (!running || writesOnly);
         pausedUntil = running ? Math.max(pausedUntil, until) : until;
         engine.cron().at(pausedUntil - now, () -> {

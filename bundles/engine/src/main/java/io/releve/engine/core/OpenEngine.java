@@ -12,6 +12,7 @@ import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceProvider;
 import io.releve.keyspace.KeyspaceSettings;
+import io.releve.keyspace.KeyspaceSettings.Reuse;
 import io.releve.log.ChangeLog;
 import io.releve.persistence.Disk;
 import io.releve.persistence.JournalProvider;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,10 +95,16 @@ public final class OpenEngine {
         Files.createDirectories(folder);
         EncodingLimits limits = new EncodingLimits();
         List<AutoCloseable> limitWatches = limits.follow(settings);
+        Reuse reuse = Reuse.valueOf(settings.get(EngineDirectives.KEYSPACE_REUSE).toUpperCase(Locale.ROOT));
         Keyspace keyspace = parts.keyspace().open(new KeyspaceSettings(folder,
                 2 * settings.get(EngineDirectives.DATABASES).intValue(),
                 origin.identity() == 0 ? UNKNOWN_IDENTITY : origin.identity(),
-                settings.get(EngineDirectives.KEYSPACE_REUSE), keeps && origin.kind() != Origin.Kind.JOURNAL, limits));
+                reuse, keeps && origin.kind() != Origin.Kind.JOURNAL, limits));
+        if (reuse == Reuse.REQUIRED && !keyspace.restored()) {
+            keyspace.close(false);
+            throw new IOException("The keyspace " + parts.keyspace().name() + " has no data of an earlier run, which"
+                    + " keyspace-reuse required asks for");
+        }
         LOG.info("Keyspace {}: {}", parts.keyspace().name(), keyspace.origin());
         OpenEngine open = new OpenEngine(persistence, parts.clock(), settings, keyspace, parts.lifecycle(), origin);
         open.watches.addAll(limitWatches);

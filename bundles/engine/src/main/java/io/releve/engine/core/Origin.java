@@ -32,6 +32,9 @@ record Origin(Kind kind, Found found, long identity) {
         Journal journal = copies.journal();
         if (journal != null) {
             Found found = journal.found();
+            if (found == null) {
+                copies.refuseOtherJournals();
+            }
             if (found == null && copies.snapshotter() != null && copies.snapshotter().found() != null) {
                 LOG.warn("Nothing is loaded: appendonly is yes and there is no append-only file. {} is left aside, as Redis"
                         + " does; to take it up, start with appendonly no, then CONFIG SET appendonly yes",

@@ -121,6 +121,21 @@ final class Persistence implements PersistenceContext {
         }
     }
 
+    /**
+     * The journal in use has nothing on disk. When another has, it was most likely changed with CONFIG SET only: to start
+     * without data would be a loss.
+     */
+    void refuseOtherJournals() throws IOException {
+        for (JournalProvider other : providers) {
+            Found found = other == provider ? null : other.open(this).found();
+            if (found != null) {
+                throw new IOException("The journal " + provider.name() + " is empty, but there is other data: " + found.description()
+                        + ". Start with journal " + other.name() + ", which can be changed with CONFIG SET later, or put these"
+                        + " files aside");
+            }
+        }
+    }
+
     void open(SnapshotterProvider chosen) throws IOException {
         snapshotter = chosen.open(this);
         if (started) {

@@ -4,6 +4,10 @@ import io.releve.engine.Engine.ShutdownRequest;
 import io.releve.persistence.Found;
 import io.releve.persistence.Snapshotter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +18,8 @@ final class Stop {
 
     private final RedisEngine engine;
     private volatile ShutdownRequest request = new ShutdownRequest(null, false, false);
+    /** What comes before the stop; null when nobody has asked for one. Changed only while the turn is held. */
+    private volatile FutureTask<Void> preparation;
     private volatile boolean prepared;
 
     Stop(RedisEngine engine) {
@@ -33,26 +39,77 @@ final class Stop {
         return snapshotter != null && engine.loaded() && (of.save() != null ? of.save() : snapshotter.savesAtStop());
     }
 
-    /** Without the turn. All clients wait from here on, unless it fails. */
+    /**
+     * Without the turn. Writes wait from here on, unless it fails or is called off. While one preparation runs, others are the
+     * same one, as in Redis.
+     */
     void prepare(ShutdownRequest of) throws IOException {
-        engine.turn().run(() -> engine.holding().pause(Long.MAX_VALUE, false, engine.now()));
-        boolean ready = of.force();
+        FutureTask<Void> mine = new FutureTask<>(() -> save(of), null);
+        FutureTask<Void> common = begin(mine);
+        // does nothing when it is another, or was called off
+        common.run();
+        try {
+            common.get();
+            prepared = true;
+        } catch (ExecutionException | CancellationException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            if (!prepared) {
+                engine.turn().run(() -> end(common));
+            }
+        }
+    }
+
+    private FutureTask<Void> begin(FutureTask<Void> mine) {
+        engine.turn().take();
+        try {
+            if (preparation == null) {
+                preparation = mine;
+                engine.holding().stopping(true);
+            }
+            return preparation;
+        } finally {
+            engine.turn().give();
+        }
+    }
+
+    private void save(ShutdownRequest of) {
         try {
             if (saves(of)) {
                 engine.persistence().snapshotter().save();
             }
-            prepared = true;
-            ready = true;
         } catch (IOException e) {
             LOG.error("There were errors trying to save the data before the stop: {}", e.getMessage());
             if (!of.force()) {
-                throw e;
-            }
-        } finally {
-            if (!ready) {
-                engine.turn().run(engine.holding()::unpause);
+                throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** The turn is held. */
+    private void end(FutureTask<Void> ended) {
+        if (preparation == ended) {
+            preparation = null;
+            engine.holding().stopping(false);
+        }
+    }
+
+    /**
+     * Calls a stop off that is being prepared; the snapshot is written to its end. The turn is held.
+     *
+     * @return whether there was one
+     */
+    boolean abort() {
+        FutureTask<Void> pending = preparation;
+        if (pending == null || !pending.cancel(false)) {
+            return false;
+        }
+        LOG.info("The stop was called off");
+        end(pending);
+        return true;
     }
 
     /** Closes the copies on disk and the keyspace. Nobody sends commands any more. */

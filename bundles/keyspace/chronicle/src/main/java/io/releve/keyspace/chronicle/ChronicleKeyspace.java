@@ -4,6 +4,7 @@ import io.releve.keyspace.Database;
 import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceSettings;
+import io.releve.keyspace.KeyspaceSettings.Reuse;
 import io.releve.keyspace.Snapshot;
 import io.releve.keyspace.chronicle.collection.CollectionView;
 import io.releve.keyspace.chronicle.collection.Views;
@@ -82,19 +83,23 @@ final class ChronicleKeyspace implements Keyspace {
         }
     }
 
-    private void open(boolean reuse, boolean onlyCopy) throws IOException {
+    private void open(Reuse reuse, boolean onlyCopy) throws IOException {
         KeyspaceState state = null;
         String refusal = null;
         try {
-            state = reuse ? stateFile.read() : null;
+            state = reuse == Reuse.NO ? null : stateFile.read();
         } catch (StateFile.UnusableException e) {
-            if (onlyCopy) {
+            if (onlyCopy || reuse == Reuse.REQUIRED) {
                 throw e;
             }
-            refusal = "new: the data of the earlier run was removed: " + e.reason();
+            refusal = e.reason();
         }
+        boolean hasData = folder.hasData();
         if (refusal == null) {
-            refusal = refusal(state, reuse);
+            refusal = hasData ? refusal(state, reuse) : "there is none";
+        }
+        if (refusal != null && reuse == Reuse.REQUIRED) {
+            throw new IOException("The data in " + folder.path() + " cannot be used because " + refusal);
         }
         stateFile.remove();
         if (refusal == null) {
@@ -103,7 +108,8 @@ final class ChronicleKeyspace implements Keyspace {
             restored = true;
             return;
         }
-        origin = refusal;
+        origin = hasData ? "new: the data of the earlier run was removed because " + refusal
+                : "new: there is no data of an earlier run";
         folder.removeData();
         SecureRandom random = new SecureRandom();
         storage = new Storage(folder.path(), background, random.longs(4).toArray(),
@@ -114,24 +120,21 @@ final class ChronicleKeyspace implements Keyspace {
     }
 
     /** Why the files are not used, or null. */
-    private String refusal(KeyspaceState state, boolean reuse) throws IOException {
-        if (!folder.hasData()) {
-            return "new: there is no data of an earlier run";
-        }
-        if (!reuse) {
-            return "new: the data of the earlier run was removed because keyspace-reuse is no";
+    private String refusal(KeyspaceState state, Reuse reuse) {
+        if (reuse == Reuse.NO) {
+            return "keyspace-reuse is no";
         }
         if (state == null) {
-            return "new: the data of the earlier run was removed because it was not stopped cleanly";
+            return "it was not stopped cleanly";
         }
         if (identity != 0 && identity != state.identity()) {
-            return "new: the data of the earlier run was removed because it does not belong to what AOF or RDB hold";
+            return "it does not belong to what AOF or RDB hold";
         }
         if (!state.synced() && (state.bootId().isEmpty() || !state.bootId().equals(Environment.bootId()))) {
-            return "new: the data of the earlier run was removed because the machine was started since";
+            return "the machine was started since";
         }
         if (state.databases().stream().anyMatch(database -> database.index() >= databases.length)) {
-            return "new: the data of the earlier run was removed because it has more databases";
+            return "it has more databases";
         }
         return null;
     }

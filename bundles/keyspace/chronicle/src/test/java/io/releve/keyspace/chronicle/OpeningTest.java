@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.bytes.Bytes;
+import io.releve.keyspace.EncodingLimits;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.KeyspaceSettings;
+import io.releve.keyspace.KeyspaceSettings.Reuse;
 import io.releve.keyspace.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +95,27 @@ class OpeningTest {
         // the lock was given back, and the advice works
         Keyspace keyspace = new ChronicleKeyspaceProvider().open(new KeyspaceSettings(folder, 16, 7, false));
         assertFalse(keyspace.restored());
+        keyspace.close(false);
+    }
+
+    @Test
+    void whatIsRequiredAndCannotBeUsedIsNotTouched() throws IOException {
+        KeyspaceSettings required = new KeyspaceSettings(folder, 16, 7, Reuse.REQUIRED, false, new EncodingLimits());
+        String nothing = assertThrows(IOException.class, () -> ChronicleKeyspace.open(required)).getMessage();
+        assertEquals("The data in " + folder + " cannot be used because there is none", nothing);
+        store();
+        byte[] content = Files.readAllBytes(state());
+        Files.delete(state());
+        String unclean = assertThrows(IOException.class, () -> ChronicleKeyspace.open(required)).getMessage();
+        assertTrue(unclean.endsWith("because it was not stopped cleanly"), unclean);
+        byte[] other = content.clone();
+        other[11] = (byte) (StateFile.LAYOUT + 1);
+        Files.write(state(), other);
+        String layout = assertThrows(IOException.class, () -> ChronicleKeyspace.open(required)).getMessage();
+        assertTrue(layout.contains("was written by layout " + (StateFile.LAYOUT + 1)), layout);
+        Files.write(state(), content);
+        Keyspace keyspace = ChronicleKeyspace.open(required);
+        assertNotNull(keyspace.database(0).find(KEY));
         keyspace.close(false);
     }
 

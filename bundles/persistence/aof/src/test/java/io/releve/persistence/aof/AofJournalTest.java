@@ -56,7 +56,7 @@ class AofJournalTest extends JournalContract {
 
     /** What has no place in the file moves its position a second later. */
     @Override
-    public boolean positionsAreExact() {
+    public boolean positionsAreExact(JournalProvider journal) {
         return false;
     }
 }

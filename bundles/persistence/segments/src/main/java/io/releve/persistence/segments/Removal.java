@@ -12,7 +12,32 @@ import org.slf4j.LoggerFactory;
 final class Removal {
     private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
 
+    private static final String RETIRED = ".retired-";
+
     private Removal() {
+    }
+
+    /** The name of a folder that must not be taken for the data any more. */
+    static String retired(Path folder, long position) {
+        return folder.getFileName() + RETIRED + position;
+    }
+
+    /** Removes folders of this name that were retired. */
+    static void ofRetired(Disk disk, Path folder) {
+        Path parent = folder.getParent();
+        try {
+            for (Path name : disk.list(parent)) {
+                if (name.toString().startsWith(folder.getFileName() + RETIRED)) {
+                    Path retired = parent.resolve(name);
+                    for (Path file : disk.list(retired)) {
+                        disk.delete(retired.resolve(file));
+                    }
+                    disk.delete(retired);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("A retired journal cannot be removed from {}: {}", parent, e.getMessage());
+        }
     }
 
     /** Removes files of a folder. */

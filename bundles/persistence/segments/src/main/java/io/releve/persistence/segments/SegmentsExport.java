@@ -15,6 +15,15 @@ import java.nio.file.Path;
 public final class SegmentsExport {
     private static final int BLOCK = 1 << 18;
 
+    /**
+     * What was written.
+     *
+     * @param position in the log, of the last change
+     * @param torn bytes at the end of the last segment that were left out, since they are incomplete
+     */
+    public record Outcome(long position, long torn) {
+    }
+
     private final Disk disk;
 
     public SegmentsExport(Disk disk) {
@@ -27,10 +36,9 @@ public final class SegmentsExport {
      * @param segments folder of a journal that nobody writes
      * @param target folder ({@code appenddirname}), made if it is not there
      * @param prefix directive {@code appendfilename}
-     * @return position in the log of the last change
      * @throws IOException in one sentence a user understands: what is missing or damaged
      */
-    public long export(Path segments, Path target, String prefix) throws IOException {
+    public Outcome export(Path segments, Path target, String prefix) throws IOException {
         Contents contents = new Contents(disk, segments);
         if (contents.base() == null) {
             throw new IOException("There is no journal in " + segments);
@@ -43,7 +51,7 @@ public final class SegmentsExport {
         AofFile base = AofManifest.EMPTY.nextBase(prefix, true);
         AofFile increment = AofManifest.EMPTY.nextIncrement(prefix);
         copyBase(contents.base().in(segments), target.resolve(base.name()));
-        long position = writeIncrement(contents, target.resolve(increment.name()));
+        Outcome outcome = writeIncrement(contents, target.resolve(increment.name()));
         Path temporary = target.resolve(AofManifest.temporaryName(prefix));
         try (Disk.File file = disk.create(temporary)) {
             file.write(ByteBuffer.wrap(AofManifest.EMPTY.rewritten(base, 0).with(increment).toByteArray()));
@@ -51,7 +59,7 @@ public final class SegmentsExport {
         }
         disk.rename(temporary, manifest);
         disk.syncDirectory(target);
-        return position;
+        return outcome;
     }
 
     private void copyBase(Path from, Path to) throws IOException {
@@ -64,7 +72,7 @@ public final class SegmentsExport {
         }
     }
 
-    private long writeIncrement(Contents contents, Path to) throws IOException {
+    private Outcome writeIncrement(Contents contents, Path to) throws IOException {
         try (Disk.File out = disk.create(to); Frames frames = new Frames(disk, contents)) {
             while (frames.next()) {
                 if (frames.frame().kind() != Frame.END) {
@@ -72,7 +80,7 @@ public final class SegmentsExport {
                 }
             }
             out.force();
-            return frames.position();
+            return new Outcome(frames.position(), frames.torn());
         }
     }
 }

@@ -83,7 +83,7 @@ final class SegmentsJournal implements Journal, Subscriber {
         long position = log.position();
         segments = new SegmentSequence(disk, folder, log);
         writer = new Writer("releve-" + context.instance() + "-segments-1", segments, clock, intake,
-                () -> Removal.of(disk, folder, contents.superfluous()));
+                this::removeWhatIsLeft);
         bases = new Bases(context, folder, intake, writer, segments, this::based, started::completeExceptionally);
         intake.begin(position);
         Tail end = end();
@@ -100,6 +100,12 @@ final class SegmentsJournal implements Journal, Subscriber {
             bases.batchOver(position);
         }
         return started;
+    }
+
+    /** What an earlier run has not removed. */
+    private void removeWhatIsLeft() {
+        Removal.of(disk, folder, contents.superfluous());
+        Removal.ofRetired(disk, folder);
     }
 
     /** Where it ends on disk, loaded or not; null when there is nothing, or that is not known. */
@@ -321,18 +327,24 @@ final class SegmentsJournal implements Journal, Subscriber {
         }
     }
 
-    /** What is in the folder must not be taken for the data any more. */
+    /**
+     * What is in the folder must not be taken for the data any more: another journal has all of it. When that is certain, the
+     * files are removed, which may take a while, and what a crash leaves of them at the next start of such a journal.
+     */
     private void retire() throws IOException {
         List<Path> names = disk.list(folder.getParent());
         if (!names.contains(folder.getFileName())) {
             return;
         }
-        String name = folder.getFileName() + ".retired-" + context.log().position();
+        String name = Removal.retired(folder, context.log().position());
         Path target = Path.of(name);
         for (int i = 2; names.contains(target); i++) {
             target = Path.of(name + "-" + i);
         }
         disk.rename(folder, folder.resolveSibling(target));
         disk.syncDirectory(folder.getParent());
+        Thread thread = new Thread(() -> Removal.ofRetired(disk, folder), "releve-" + context.instance() + "-segments-3");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -55,7 +55,7 @@ final class RdbSnapshotter implements Snapshotter {
     private long expired;
 
     /** A snapshot that is being written. */
-    private record Running(SnapshotStream stream, SnapshotFile file, Path target, long changes, long startedAt,
+    private record Running(SnapshotStream stream, SnapshotFile file, Path target, boolean counts, long changes,
             long startNanos) {
     }
 
@@ -115,11 +115,23 @@ final class RdbSnapshotter implements Snapshotter {
 
     @Override
     public void save() throws IOException {
+        write(file(), true);
+    }
+
+    @Override
+    public void export(Path target) throws IOException {
+        if (context.disk().exists(target)) {
+            throw new IOException("there is a file " + target + " already");
+        }
+        write(target, false);
+    }
+
+    private void write(Path target, boolean counts) throws IOException {
         Running[] mine = new Running[1];
         while (true) {
             context.turn().run(() -> {
                 if (running == null && context.snapshotBegins(OWNER)) {
-                    mine[0] = begin();
+                    mine[0] = begin(target, counts);
                 } else if (running != null) {
                     // what it will hold is too old
                     running.stream().cancel();
@@ -133,8 +145,7 @@ final class RdbSnapshotter implements Snapshotter {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-        write(mine[0]);
-        if (failed) {
+        if (!write(mine[0])) {
             throw new IOException("the snapshot could not be written; the log says why");
         }
     }
@@ -161,15 +172,15 @@ final class RdbSnapshotter implements Snapshotter {
     }
 
     private void beginInBackground() {
-        Running next = begin();
+        Running next = begin(file(), true);
         Thread thread = new Thread(() -> write(next), "releve-" + context.instance() + "-snapshot-1");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private Running begin() {
-        lastTry = context.engine().clock().milliseconds();
-        SnapshotFile file = new SnapshotFile(context.disk(), context.directory().resolve("temp-" + ProcessHandle.current().pid() + ".rdb"),
+    private Running begin(Path target, boolean counts) {
+        SnapshotFile file = new SnapshotFile(context.disk(),
+                target.resolveSibling("temp-" + ProcessHandle.current().pid() + ".rdb"),
                 context.settings().get(SnapshotDirectives.INCREMENTAL_FSYNC));
         History place = context.log().place();
         long memory = context.keyspace().usedMemory();
@@ -181,11 +192,15 @@ final class RdbSnapshotter implements Snapshotter {
             context.snapshotDone();
             throw e;
         }
-        running = new Running(stream, file, file(), context.engine().changes(), lastTry, System.nanoTime());
+        if (counts) {
+            lastTry = context.engine().clock().milliseconds();
+        }
+        running = new Running(stream, file, target, counts, context.engine().changes(), System.nanoTime());
         return running;
     }
 
-    private void write(Running snapshot) {
+    /** @return whether it is on the disk */
+    private boolean write(Running snapshot) {
         IOException failure = null;
         try {
             snapshot.stream().write();
@@ -200,26 +215,33 @@ final class RdbSnapshotter implements Snapshotter {
         }
         IOException outcome = failure;
         context.turn().run(() -> ended(snapshot, outcome));
+        return outcome == null;
     }
 
     private void ended(Running snapshot, IOException failure) {
-        failed = failure != null;
         running = null;
         lastPeak = snapshot.stream().peakMemory();
         peak = Math.max(peak, lastPeak);
         lastDuration = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - snapshot.startNanos());
-        if (failed) {
-            if (!closed) {
-                LOG.error("The snapshot {} could not be written: {}", snapshot.target(), failure.toString());
-            }
-        } else {
+        if (snapshot.counts()) {
+            count(snapshot, failure == null);
+        }
+        if (failure == null) {
+            LOG.info("Snapshot of {} keys, {} bytes, saved on disk in {} ms", snapshot.stream().keys(),
+                    snapshot.stream().bytes(), (System.nanoTime() - snapshot.startNanos()) / 1_000_000);
+        } else if (!closed) {
+            LOG.error("The snapshot {} could not be written: {}", snapshot.target(), failure.toString());
+        }
+        context.snapshotDone();
+    }
+
+    private void count(Running snapshot, boolean written) {
+        failed = !written;
+        if (written) {
             saves++;
             lastSave = context.engine().clock().milliseconds() / 1000;
             context.engine().changesSaved(snapshot.changes());
-            LOG.info("Snapshot of {} keys, {} bytes, saved on disk in {} ms", snapshot.stream().keys(),
-                    snapshot.stream().bytes(), (System.nanoTime() - snapshot.startNanos()) / 1_000_000);
         }
-        context.snapshotDone();
     }
 
     @Override
