@@ -176,10 +176,10 @@ final class XRead extends StreamCommand {
         return Ids.exact(text);
     }
 
-    /** Whether a stream has something to say: a consumer's history is always told. */
+    /** Whether a stream has something to say: a consumer's history is always told, unless nothing can come after the id. */
     private boolean serves(StreamValue stream, Group group, StreamId after) {
         if (grouped && after != null) {
-            return true;
+            return after.next() != null;
         }
         StreamId last = end(stream, false);
         return last != null && last.compareTo(grouped ? group.last() : after) > 0;
