@@ -22,6 +22,10 @@ final class Differences {
         if (request.contains("~")) {
             return true;
         }
+        // far below the smallest number Redis saturates to the greatest one
+        if (name.equals("BITFIELD") && request.contains("SAT") && request.contains("-9223372036854775808")) {
+            return true;
+        }
         // the order of equals
         if (name.equals("SORT") && request.contains("BY") && (request.contains("STORE") || request.contains("LIMIT"))) {
             return true;

@@ -68,7 +68,10 @@ final class ReplyComparison {
         return TIMED.contains(name) && similar(theirs, ours);
     }
 
-    /** Since 7.2 scores are written in the shortest form that reads back as the same number. */
+    /**
+     * Since 7.2 scores are written in the shortest form that reads back as the same number. Whether a zero keeps its sign
+     * depends on Redis' encoding.
+     */
     private static Object shortest(Object reply) {
         if (reply instanceof List<?> list) {
             List<Object> elements = new ArrayList<>();
@@ -76,7 +79,7 @@ final class ReplyComparison {
             return elements;
         }
         return reply instanceof String text && NUMBER.matcher(text).matches()
-                ? Numbers.text(Double.parseDouble(text)) : reply;
+                ? Numbers.text(Double.parseDouble(text) + 0.0) : reply;
     }
 
     /**

@@ -75,7 +75,7 @@ final class Delivery {
         }
     }
 
-    /** Writes the consumer's pending entries after an id, which has a next one; those that were deleted without a body. */
+    /** Writes the consumer's pending entries after an id that is not the greatest; those that were deleted without a body. */
     void history(StreamId after, long count) {
         List<PendingEntry> entries = new ArrayList<>();
         group.visitPending(consumer, after.next(), entry -> {

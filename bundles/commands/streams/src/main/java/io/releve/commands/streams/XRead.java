@@ -173,13 +173,15 @@ final class XRead extends StreamCommand {
             }
             return null;
         }
-        return Ids.exact(text);
+        StreamId id = Ids.exact(text);
+        // nothing can be after it: as with Redis, what is new is meant
+        return grouped && id.equals(StreamId.MAX) ? null : id;
     }
 
-    /** Whether a stream has something to say: a consumer's history is always told, unless nothing can come after the id. */
+    /** Whether a stream has something to say: a consumer's history is always told. */
     private boolean serves(StreamValue stream, Group group, StreamId after) {
         if (grouped && after != null) {
-            return after.next() != null;
+            return true;
         }
         StreamId last = end(stream, false);
         return last != null && last.compareTo(grouped ? group.last() : after) > 0;

@@ -151,11 +151,21 @@ class StreamRepliesTest {
                 xrange text - +
                 xinfo stream text
                 xgroup create text g 0
+                xgroup create text g 0 mkstream mkstream entriesread 1
+                xgroup create nosuch g 0 entriesread 1 entriesread 2
+                xgroup create nosuch g 0 mkstream mkstream entriesread 1
+                xgroup create s new x mkstream mkstream entriesread 1
+                xgroup create s new 0
+                xgroup setid text g 0 entriesread 1 entriesread 2
+                xgroup setid nosuch g 0 entriesread 1 entriesread 2
+                xgroup setid s none 0 entriesread 1 entriesread 2
+                xgroup setid s new x entriesread 1 entriesread 2
+                xgroup setid s new x foo
                 """);
     }
 
     @Test
-    void historyAfterTheGreatestId() {
+    void theGreatestIdMeansWhatIsNew() {
         new Comparison(engine.client, oracle).script("""
                 xadd s 1-1 a b
                 xadd t 1-1 a b
@@ -166,6 +176,9 @@ class StreamRepliesTest {
                 xreadgroup group g c streams s 18446744073709551615-18446744073709551614
                 xreadgroup group g c streams s t 18446744073709551615-18446744073709551615 0
                 xreadgroup group g c streams s t 0 18446744073709551615-18446744073709551615
+                xadd s 2-1 c d
+                xreadgroup group g c streams s 18446744073709551615-18446744073709551615
+                xpending s g
                 """);
     }
 
