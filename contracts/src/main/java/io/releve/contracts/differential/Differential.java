@@ -74,8 +74,8 @@ public final class Differential {
     }
 
     /**
-     * Ranges of byte strings where scores differ: in a skip list they depend on its random levels. And which of several
-     * members at the same place are the nearest.
+     * Ranges of byte strings where scores differ: in a skip list they depend on its random levels, and what LIMIT skips is
+     * not looked at. And which of several members at the same place are the nearest.
      */
     private boolean isUnspecified(List<String> request) {
         if (request.get(0).startsWith("GEO") && request.contains("COUNT") && request.size() > 2) {
@@ -89,7 +89,7 @@ public final class Differential {
             return false;
         }
         String key = request.get(position);
-        return "skiplist".equals(oracle.ask("OBJECT", "ENCODING", key))
+        return (request.contains("LIMIT") || "skiplist".equals(oracle.ask("OBJECT", "ENCODING", key)))
                 && !score(key, "0").equals(score(key, "-1"));
     }
 
@@ -110,9 +110,10 @@ public final class Differential {
         return false;
     }
 
+    /** The score of a member by its rank; empty without a sorted set. */
     private String score(String key, String rank) {
-        List<?> reply = (List<?>) oracle.ask("ZRANGE", key, rank, rank, "WITHSCORES");
-        return String.valueOf(reply.get(reply.size() - 1)).replaceFirst(".*,", "");
+        return oracle.ask("ZRANGE", key, rank, rank, "WITHSCORES") instanceof List<?> reply && !reply.isEmpty()
+                ? String.valueOf(reply.get(reply.size() - 1)).replaceFirst(".*,", "") : "";
     }
 
     private boolean both(List<String> log, List<String> request) {
