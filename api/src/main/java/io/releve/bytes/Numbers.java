@@ -1,7 +1,10 @@
 package io.releve.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -17,7 +20,31 @@ public final class Numbers {
     /** Integers of this many characters are exact as doubles. */
     private static final int EXACT_DIGITS = 15;
 
+    /** 10 to the power of 0 to 18, but the first is 0, which has a digit too. */
+    private static final long[] POWERS = powers();
+    private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    /** The two digits of 0 to 99. */
+    private static final short[] PAIRS = pairs();
+
     private Numbers() {
+    }
+
+    private static long[] powers() {
+        long[] powers = new long[19];
+        long power = 1;
+        for (int i = 1; i < powers.length; i++) {
+            power *= 10;
+            powers[i] = power;
+        }
+        return powers;
+    }
+
+    private static short[] pairs() {
+        short[] pairs = new short[100];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = (short) ('0' + i / 10 << Byte.SIZE | '0' + i % 10);
+        }
+        return pairs;
     }
 
     /** Whether the bytes are an integer in its one canonical form. */
@@ -122,13 +149,9 @@ public final class Numbers {
         if (value < 0) {
             return value == Long.MIN_VALUE ? MAX_INTEGER_LENGTH : 1 + length(-value);
         }
-        int digits = 1;
-        for (long limit = 10; value >= limit; limit *= 10) {
-            if (++digits == 19) {
-                break;
-            }
-        }
-        return digits;
+        // a bit is log10(2), about 1233 / 4096, of a digit
+        int digits = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+        return value >= POWERS[digits] ? digits + 1 : digits;
     }
 
     /** Writes the decimal text of {@code value} to {@code target[at..]} and returns the position after it. */
@@ -145,10 +168,20 @@ public final class Numbers {
             rest = -rest;
         }
         int end = i + length(rest);
-        for (int k = end - 1; k >= i; k--) {
-            long tenth = rest / 10;
-            target[k] = (byte) ('0' + (rest - tenth * 10));
-            rest = tenth;
+        int k = end;
+        for (; rest > Integer.MAX_VALUE; k -= 2) {
+            long hundredth = rest / 100;
+            PAIR.set(target, k - 2, PAIRS[(int) (rest - hundredth * 100)]);
+            rest = hundredth;
+        }
+        int small = (int) rest;
+        for (; small >= 10; k -= 2) {
+            int hundredth = small / 100;
+            PAIR.set(target, k - 2, PAIRS[small - hundredth * 100]);
+            small = hundredth;
+        }
+        if (k > i) {
+            target[i] = (byte) ('0' + small);
         }
         return end;
     }

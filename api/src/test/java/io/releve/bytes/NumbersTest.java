@@ -17,16 +17,28 @@ class NumbersTest {
     @Test
     void everyLongReadsBack() {
         Random random = new Random(1);
-        byte[] target = new byte[40];
         for (int i = 0; i < 100_000; i++) {
-            long value = i == 0 ? Long.MIN_VALUE : i == 1 ? Long.MAX_VALUE : random.nextLong() >> random.nextInt(64);
-            int end = Numbers.write(target, 3, value);
-            String text = Long.toString(value);
-            assertEquals(text, new String(target, 3, end - 3, StandardCharsets.US_ASCII));
-            assertEquals(text.length(), Numbers.length(value));
-            assertTrue(Numbers.isInteger(target, 3, end - 3));
-            assertEquals(value, Numbers.integer(target, 3, end - 3));
+            readsBack(random.nextLong() >> random.nextInt(64));
         }
+        for (long value : new long[] {0, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, 1L << 31}) {
+            readsBack(value);
+        }
+        for (long power = 10; power > 0 && power < Long.MAX_VALUE / 10; power *= 10) {
+            for (long value = power - 1; value <= power + 1; value++) {
+                readsBack(value);
+                readsBack(-value);
+            }
+        }
+    }
+
+    private static void readsBack(long value) {
+        byte[] target = new byte[40];
+        int end = Numbers.write(target, 3, value);
+        String text = Long.toString(value);
+        assertEquals(text, new String(target, 3, end - 3, StandardCharsets.US_ASCII));
+        assertEquals(text.length(), Numbers.length(value));
+        assertTrue(Numbers.isInteger(target, 3, end - 3));
+        assertEquals(value, Numbers.integer(target, 3, end - 3));
     }
 
     @Test

@@ -73,21 +73,47 @@ public final class Differential {
         return null;
     }
 
-    /** Ranges of byte strings where scores differ: in a skip list they depend on its random levels. */
+    /**
+     * Ranges of byte strings where scores differ: in a skip list they depend on its random levels, and what LIMIT skips is
+     * not looked at. And which of several members at the same place are the nearest.
+     */
     private boolean isUnspecified(List<String> request) {
+        if (request.get(0).startsWith("GEO") && request.contains("COUNT") && request.size() > 2) {
+            int source = request.get(0).equals("GEOSEARCHSTORE") ? 2 : 1;
+            return oracle.ask("ZRANGE", request.get(source), "0", "-1", "WITHSCORES") instanceof List<?> members
+                    && hasEqualScores(members);
+        }
         boolean byMember = request.get(0).matches("Z.*LEX.*") || request.contains("BYLEX");
         int position = request.get(0).equals("ZRANGESTORE") ? 2 : 1;
         if (!byMember || request.size() <= position) {
             return false;
         }
         String key = request.get(position);
-        return "skiplist".equals(oracle.ask("OBJECT", "ENCODING", key))
+        return (request.contains("LIMIT") || "skiplist".equals(oracle.ask("OBJECT", "ENCODING", key)))
                 && !score(key, "0").equals(score(key, "-1"));
     }
 
+    /** Members and scores in turn, or in pairs. */
+    private static boolean hasEqualScores(List<?> members) {
+        Object before = null;
+        for (int i = 0; i < members.size(); i++) {
+            boolean paired = members.get(i) instanceof List<?>;
+            if (!paired && i % 2 == 0) {
+                continue;
+            }
+            Object score = paired ? ((List<?>) members.get(i)).get(1) : members.get(i);
+            if (score.equals(before)) {
+                return true;
+            }
+            before = score;
+        }
+        return false;
+    }
+
+    /** The score of a member by its rank; empty without a sorted set. */
     private String score(String key, String rank) {
-        List<?> reply = (List<?>) oracle.ask("ZRANGE", key, rank, rank, "WITHSCORES");
-        return String.valueOf(reply.get(reply.size() - 1)).replaceFirst(".*,", "");
+        return oracle.ask("ZRANGE", key, rank, rank, "WITHSCORES") instanceof List<?> reply && !reply.isEmpty()
+                ? String.valueOf(reply.get(reply.size() - 1)).replaceFirst(".*,", "") : "";
     }
 
     private boolean both(List<String> log, List<String> request) {

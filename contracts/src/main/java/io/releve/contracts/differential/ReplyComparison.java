@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Whether two replies to one request agree, as far as Redis promises anything. */
 final class ReplyComparison {
@@ -26,6 +27,8 @@ final class ReplyComparison {
     /** Commands whose replies hold scores. */
     private static final Pattern SCORES = Pattern.compile("B?Z.*|GEO.*");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(e[-+][0-9]+)?");
+    private static final Pattern FRACTION = Pattern.compile("-?[0-9]+\\.[0-9]+(e[-+][0-9]+)?");
+    private static final double ROUNDING = 1e-14;
 
     private ReplyComparison() {
     }
@@ -47,7 +50,7 @@ final class ReplyComparison {
         if (SCORES.matcher(name).matches()) {
             theirs = shortest(theirs);
             ours = shortest(ours);
-            if (Objects.equals(theirs, ours)) {
+            if (near(theirs, ours)) {
                 return true;
             }
         }
@@ -65,7 +68,10 @@ final class ReplyComparison {
         return TIMED.contains(name) && similar(theirs, ours);
     }
 
-    /** Since 7.2 scores are written in the shortest form that reads back as the same number. */
+    /**
+     * Since 7.2 scores are written in the shortest form that reads back as the same number. Whether a zero keeps its sign
+     * depends on Redis' encoding.
+     */
     private static Object shortest(Object reply) {
         if (reply instanceof List<?> list) {
             List<Object> elements = new ArrayList<>();
@@ -73,7 +79,26 @@ final class ReplyComparison {
             return elements;
         }
         return reply instanceof String text && NUMBER.matcher(text).matches()
-                ? Numbers.text(Double.parseDouble(text)) : reply;
+                ? Numbers.text(Double.parseDouble(text) + 0.0) : reply;
+    }
+
+    /**
+     * Equal but for the last digits of fractions: the C library's sine, cosine and arc sine round otherwise than Java's,
+     * so that a stored distance may be the next number.
+     */
+    private static boolean near(Object theirs, Object ours) {
+        if (theirs instanceof List<?> a && ours instanceof List<?> b) {
+            return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> near(a.get(i), b.get(i)));
+        }
+        if (Objects.equals(theirs, ours)) {
+            return true;
+        }
+        if (!(theirs instanceof String a && ours instanceof String b && FRACTION.matcher(a).matches()
+                && FRACTION.matcher(b).matches())) {
+            return false;
+        }
+        double expected = Double.parseDouble(a);
+        return Math.abs(expected - Double.parseDouble(b)) <= Math.abs(expected) * ROUNDING;
     }
 
     private static Object sorted(Object reply, int step) {

@@ -10,6 +10,8 @@ final class ListpackReader extends PackedReader {
     static final int HEADER = 6;
     static final int END = 0xff;
     static final int UNKNOWN_COUNT = 0xffff;
+    /** Elements shorter than this have their length behind them in one byte. */
+    static final int ONE_BYTE = 128;
 
     private int announced;
     private long count;
@@ -40,22 +42,37 @@ final class ListpackReader extends PackedReader {
             return false;
         }
         int size = element(first);
+        if (size >= ONE_BYTE) {
+            checkLength(size);
+        } else if (size >= end - at || bytes[at + size] != size) {
+            throw wrongLength();
+        } else {
+            at += size + 1;
+        }
+        count++;
+        return true;
+    }
+
+    /** Goes over an element and its length behind it, which takes several bytes. */
+    private void checkLength(int size) {
         int behind = lengthBytes(size);
         room(at + size, behind);
         long repeated = 0;
         for (int i = 0; i < behind; i++) {
             int part = bytes[at + size + i] & 0xff;
             if (part > 127 != i > 0) {
-                throw damaged("has an element with a wrong length behind it");
+                throw wrongLength();
             }
             repeated = repeated << 7 | part & 0x7f;
         }
         if (repeated != size) {
-            throw damaged("has an element with a wrong length behind it");
+            throw wrongLength();
         }
         at += size + behind;
-        count++;
-        return true;
+    }
+
+    private RdbException wrongLength() {
+        return damaged("has an element with a wrong length behind it");
     }
 
     /** Takes in a text of less than 64 bytes; @return false, having done nothing, when it is not sound */
@@ -120,7 +137,7 @@ final class ListpackReader extends PackedReader {
 
     /** Bytes that the length behind an element takes; the borders are those of Redis. */
     static int lengthBytes(int size) {
-        if (size < 128) {
+        if (size < ONE_BYTE) {
             return 1;
         }
         if (size < 16_383) {

@@ -108,7 +108,7 @@ final class ListpackWriter {
     /** Writes the length of the element behind it. */
     private void close(int start) {
         int size = end - start;
-        if (size < 128) {
+        if (size < ListpackReader.ONE_BYTE) {
             bytes[end++] = (byte) size;
         } else {
             end = writeLengthBehind(bytes, end, size);

@@ -75,16 +75,13 @@ final class Delivery {
         }
     }
 
-    /** Writes the consumer's pending entries after an id; those that were deleted without a body. */
+    /** Writes the consumer's pending entries after an id that is not the greatest; those that were deleted without a body. */
     void history(StreamId after, long count) {
         List<PendingEntry> entries = new ArrayList<>();
-        StreamId from = after.next();
-        if (from != null) {
-            group.visitPending(consumer, from, entry -> {
-                entries.add(entry);
-                return entries.size() < count;
-            });
-        }
+        group.visitPending(consumer, after.next(), entry -> {
+            entries.add(entry);
+            return entries.size() < count;
+        });
         Reply reply = call.reply();
         reply.array(entries.size());
         for (PendingEntry entry : entries) {

@@ -27,9 +27,6 @@ final class History {
         if (stream.length() == 0 && id.compareTo(state.last()) <= 0) {
             return state.added();
         }
-        if (!id.equals(StreamId.MIN) && id.compareTo(state.maxDeleted()) < 0) {
-            return UNKNOWN;
-        }
         int toLast = id.compareTo(state.last());
         if (toLast >= 0) {
             return toLast == 0 ? state.added() : UNKNOWN;

@@ -94,7 +94,11 @@ final class XGroup {
                     throw unknown(arguments);
                 }
             }
-            if (arguments.size() > (creating ? MOST_TO_CREATE : MOST_TO_SET)) {
+        }
+
+        /** An option may be repeated, but not so often; that is looked at after the stream, and the group to be changed. */
+        static void checkNumber(Arguments arguments, int most) {
+            if (arguments.size() > most) {
                 throw unknown(arguments);
             }
         }
@@ -139,6 +143,7 @@ final class XGroup {
         if (stream == null && !options.makeStream) {
             throw NO_KEY;
         }
+        Options.checkNumber(arguments, MOST_TO_CREATE);
         StreamId last = last(arguments.get(4), stream);
         StreamId id = last == null ? Ids.exact(arguments.get(4)) : last;
         if (stream == null) {
@@ -159,6 +164,7 @@ final class XGroup {
         Options options = new Options(arguments, false);
         StreamValue stream = stream(call);
         Group group = group(call, stream);
+        Options.checkNumber(arguments, MOST_TO_SET);
         StreamId last = last(arguments.get(4), stream);
         group.last(last == null ? Ids.exactOrEnd(arguments.get(4)) : last).entriesRead(options.entriesRead).store();
         call.changed(arguments.get(2), KeyEvent.STREAM, "xgroup-setid");

@@ -173,7 +173,9 @@ final class XRead extends StreamCommand {
             }
             return null;
         }
-        return Ids.exact(text);
+        StreamId id = Ids.exact(text);
+        // nothing can be after it: as with Redis, what is new is meant
+        return grouped && id.equals(StreamId.MAX) ? null : id;
     }
 
     /** Whether a stream has something to say: a consumer's history is always told. */

@@ -151,6 +151,64 @@ class StreamRepliesTest {
                 xrange text - +
                 xinfo stream text
                 xgroup create text g 0
+                xgroup create text g 0 mkstream mkstream entriesread 1
+                xgroup create nosuch g 0 entriesread 1 entriesread 2
+                xgroup create nosuch g 0 mkstream mkstream entriesread 1
+                xgroup create s new x mkstream mkstream entriesread 1
+                xgroup create s new 0
+                xgroup setid text g 0 entriesread 1 entriesread 2
+                xgroup setid nosuch g 0 entriesread 1 entriesread 2
+                xgroup setid s none 0 entriesread 1 entriesread 2
+                xgroup setid s new x entriesread 1 entriesread 2
+                xgroup setid s new x foo
+                """);
+    }
+
+    @Test
+    void theGreatestIdMeansWhatIsNew() {
+        new Comparison(engine.client, oracle).script("""
+                xadd s 1-1 a b
+                xadd t 1-1 a b
+                xgroup create s g 0
+                xgroup create t g 0
+                xreadgroup group g c streams s t > >
+                xreadgroup group g c streams s 18446744073709551615-18446744073709551615
+                xreadgroup group g c streams s 18446744073709551615-18446744073709551614
+                xreadgroup group g c streams s t 18446744073709551615-18446744073709551615 0
+                xreadgroup group g c streams s t 0 18446744073709551615-18446744073709551615
+                xadd s 2-1 c d
+                xreadgroup group g c streams s 18446744073709551615-18446744073709551615
+                xpending s g
+                """);
+    }
+
+    /** Positions of a group before and after entries that have been deleted by themselves. */
+    @Test
+    void lagOfGroups() {
+        new Comparison(engine.client, oracle).script("""
+                xadd s 3-0 a b
+                xgroup create s g 1-1
+                xsetid s 5-1 entriesadded 5 maxdeletedid 2-1
+                xinfo groups s
+                xgroup setid s g 2-1
+                xinfo groups s
+                xgroup setid s g 3-0
+                xinfo groups s
+                xadd s 6-0 a b
+                xgroup setid s g 2-0
+                xinfo groups s
+                xdel s 3-0
+                xinfo groups s
+                xadd s 7-0 a b
+                xdel s 7-0
+                xinfo groups s
+                xgroup setid s g 6-0
+                xinfo groups s
+                xgroup setid s g 9-0
+                xinfo groups s
+                xtrim s maxlen 0
+                xgroup setid s g 1-0
+                xinfo groups s
                 """);
     }
 }

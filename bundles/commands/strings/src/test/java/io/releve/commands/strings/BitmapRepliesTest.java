@@ -58,6 +58,13 @@ class BitmapRepliesTest {
                 set n 12345
                 setbit n 2 0
                 get n
+                bitpos n 0 -3 -100
+                bitpos n 0 -30 -100
+                bitpos n 0 -100 -30
+                bitpos n 1 -100 -300 bit
+                bitpos n 0 -1 -3
+                bitcount n -30 -100
+                bitcount n -100 -30
                 getbit n 3
                 bitcount n
                 bitcount nosuch 0

@@ -20,9 +20,13 @@ record Cell(long x, long y, int steps) {
         return new Cell(Geohash.x(bits), Geohash.y(bits), steps);
     }
 
+    /** Round the map. What lies on its eastern or northern edge is in a cell beyond: only a step brings it back. */
     private Cell neighbour(int right, int up) {
-        long mask = (1L << steps) - 1;
-        return new Cell(x + right & mask, y + up & mask, steps);
+        return new Cell(move(x, right), move(y, up), steps);
+    }
+
+    private long move(long position, int by) {
+        return by == 0 ? position : position + by & (1L << steps) - 1;
     }
 
     private double west() {

@@ -65,6 +65,11 @@ class GeoRepliesTest extends SortedSetComparison {
                 geodist none a b x
                 geodist g ne sw
                 geodist g zero minus
+                georadius g 180 85.05112878 20000 mi asc
+                georadius g 180 0 20000 mi asc
+                georadius g 0 85.05112878 20000 mi asc
+                georadius g 180 85.05112878 20000 km asc
+                georadius g 180 85.05112878 9000 km asc
                 zadd odd -5 a 1e300 b -1e300 c inf d -inf e 9.3e18 f 1.8e19 g 1.9e19 h 0.5 i 4503599627370495 j
                 geopos odd a b c d e f g h i j
                 geohash odd a b c d e f g h i j
