@@ -163,7 +163,7 @@ final class Entries implements Keys {
     private long put(KeyStage stage, long nativeKey, long entry, int size) {
         long draft = storage.draft();
         long oldExpireAt = entry == 0 ? Value.NEVER : Record.expireAt(Entry.record(entry));
-        long stored = directory.put(stage.hash(), nativeKey, stage.length(), draft, size);
+        long stored = directory.put(stage.hash(), entry, nativeKey, stage.length(), draft, size);
         expiry.change(stage.hash(), oldExpireAt, Record.expireAt(draft));
         return stored;
     }

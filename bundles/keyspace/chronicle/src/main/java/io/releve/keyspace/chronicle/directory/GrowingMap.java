@@ -130,8 +130,7 @@ final class GrowingMap {
     void move(int segment) {
         moves++;
         DirectoryMap target = next;
-        current.visit(segment, entry -> target.put(hash(entry), Entry.key(entry), Entry.keyLength(entry),
-                Entry.record(entry), Entry.recordSize(entry)));
+        current.visit(segment, entry -> target.insert(hash(entry), entry));
         moved.set(segment);
         if (++movedCount == current.segments()) {
             retired.add(current);

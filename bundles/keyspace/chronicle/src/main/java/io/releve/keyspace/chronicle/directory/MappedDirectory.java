@@ -99,19 +99,12 @@ public final class MappedDirectory implements Directory {
     }
 
     @Override
-    public long put(long hash, long key, int keyLength, long record, int recordSize) {
+    public long put(long hash, long old, long key, int keyLength, long record, int recordSize) {
         changes++;
         int needed = DirectoryMap.chunks(Entry.size(keyLength, recordSize));
-        DirectoryMap map = maps.mapOf(hash);
-        if (!map.hasRoom(map.segment(hash), needed)) {
-            map = makeRoom(hash, needed);
-        }
-        long old = map.find(hash, null, key, keyLength);
         int before = old == 0 ? 0 : DirectoryMap.chunks(Entry.size(old));
-        map.put(hash, key, keyLength, record, recordSize);
-        if (old == 0) {
-            size.setOpaque(size.getPlain() + 1);
-        }
+        long entry = old == 0 ? insert(hash, needed, key, keyLength, record, recordSize)
+                : replace(hash, needed, key, keyLength, record, recordSize);
         chunks.setOpaque(chunks.getPlain() + needed - before);
         if (maps.next() == null && isUsed(PREPARE_PERCENT)) {
             maps.request();
@@ -119,6 +112,21 @@ public final class MappedDirectory implements Directory {
                 maps.start(0);
             }
         }
+        return entry;
+    }
+
+    private long insert(long hash, int needed, long key, int keyLength, long record, int recordSize) {
+        long entry = maps.mapOf(hash).insert(hash, key, keyLength, record, recordSize);
+        if (entry == 0) {
+            entry = makeRoom(hash, needed).insert(hash, key, keyLength, record, recordSize);
+        }
+        size.setOpaque(size.getPlain() + 1);
+        return entry;
+    }
+
+    private long replace(long hash, int needed, long key, int keyLength, long record, int recordSize) {
+        DirectoryMap map = makeRoom(hash, needed);
+        map.replace(hash, key, keyLength, record, recordSize);
         return map.find(hash, null, key, keyLength);
     }
 
@@ -178,7 +186,7 @@ public final class MappedDirectory implements Directory {
             map.remove(maps.hash(entry), entry);
         }
         for (long copy = scratch; copy < at[0]; copy += Entry.size(copy)) {
-            map.put(maps.hash(copy), Entry.key(copy), Entry.keyLength(copy), Entry.record(copy), Entry.recordSize(copy));
+            map.insert(maps.hash(copy), copy);
         }
     }
 
