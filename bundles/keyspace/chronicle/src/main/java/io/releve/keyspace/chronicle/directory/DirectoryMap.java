@@ -88,7 +88,7 @@ public final class DirectoryMap {
     /** Creates an empty map; slow, since all blocks are allocated. */
     public static DirectoryMap create(Path file, int segments) throws IOException {
         DirectoryMap created = new DirectoryMap(file, MapFile.create(builder(segments), file));
-        created.forgetUnused();
+        created.touchTables();
         return created;
     }
 
@@ -103,14 +103,10 @@ public final class DirectoryMap {
         return opened;
     }
 
-    /**
-     * The kernel reads ahead while the tables of the segments are cleared, so that the whole file would be in memory
-     * before the first key is.
-     */
-    private void forgetUnused() {
+    /** Touches the tables of the segments, so that entering a segment's first key has to bring in less. */
+    private void touchTables() {
         for (int segment = 0; segment < segments; segment++) {
-            long tier = tiers + segment * tierSize;
-            Residency.release(tier + entriesOffset, tier + tierSize);
+            Memory.zero(tiers + segment * tierSize, entriesOffset);
         }
     }
 
