@@ -76,6 +76,11 @@ final class ChronicleDatabase implements Database {
     }
 
     @Override
+    public void expect(long keys) {
+        entries.expect(keys);
+    }
+
+    @Override
     public long expires() {
         return expiry.size();
     }

@@ -94,6 +94,13 @@ final class Entries implements Keys {
         }
     }
 
+    /** So many keys are to be there before long. */
+    void expect(long keys) {
+        if (directory != null) {
+            directory.expect(keys);
+        }
+    }
+
     @Override
     public void changing(long entry) {
         ChronicleSnapshot snapshot = storage.snapshot();

@@ -103,6 +103,17 @@ public final class DirectoryMap {
         return opened;
     }
 
+    /** Opens the one into which a map of so many segments was moving when an earlier run ended. */
+    static DirectoryMap openNext(Path file, int segments) throws IOException {
+        DirectoryMap opened = new DirectoryMap(file, MapFile.open(builder(2 * segments), file));
+        if (opened.segments <= segments) {
+            opened.close();
+            throw new IOException(file + " has " + opened.segments + " segments, no more than " + segments
+                    + ": remove it");
+        }
+        return opened;
+    }
+
     /** Touches the tables of the segments, so that entering a segment's first key has to bring in less. */
     private void touchTables() {
         for (int segment = 0; segment < segments; segment++) {

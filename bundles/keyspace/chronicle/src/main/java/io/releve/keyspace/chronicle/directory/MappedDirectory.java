@@ -25,6 +25,8 @@ public final class MappedDirectory implements Directory {
     private static final int PREPARE_PERCENT = 55;
     /** Segments begin to move when the average segment has used this much. */
     private static final int GROW_PERCENT = 75;
+    /** Those beyond are made when there are keys for them. */
+    private static final int MOST_SEGMENTS = 1 << 22;
     private static final long WAIT_MILLISECONDS = 5_000;
     /** Slot and bits that an entry needs beside its chunks, at usual fill. */
     private static final int ENTRY_OVERHEAD = 12;
@@ -34,6 +36,7 @@ public final class MappedDirectory implements Directory {
     private final AtomicLong chunks = new AtomicLong();
     private final long scratch = Memory.allocate((long) DirectoryMap.CHUNKS * DirectoryMap.CHUNK);
     private long changes;
+    private long expected;
 
     private MappedDirectory(GrowingMap maps) {
         this.maps = maps;
@@ -107,7 +110,7 @@ public final class MappedDirectory implements Directory {
                 : replace(hash, needed, key, keyLength, record, recordSize);
         chunks.setOpaque(chunks.getPlain() + needed - before);
         if (maps.next() == null && isUsed(PREPARE_PERCENT)) {
-            maps.request();
+            maps.request(nextSegments());
             if (isUsed(GROW_PERCENT)) {
                 maps.start(0);
             }
@@ -131,9 +134,28 @@ public final class MappedDirectory implements Directory {
     }
 
     private boolean isUsed(int percent) {
-        long segments = maps.current().segments();
-        return chunks.getPlain() > segments * (DirectoryMap.CHUNKS * percent / 100)
-                || size.getPlain() > segments * (DirectoryMap.SLOTS * 8 / 10 * percent / 100);
+        return fills(1, maps.current().segments(), percent);
+    }
+
+    /** Whether so many times what there is would use more than this much of the average segment. */
+    private boolean fills(double times, long segments, int percent) {
+        return times * chunks.getPlain() > segments * (DirectoryMap.CHUNKS * percent / 100)
+                || times * size.getPlain() > segments * (DirectoryMap.SLOTS * 8 / 10 * percent / 100);
+    }
+
+    /** Twice as many as there are, or as many as what is expected needs. */
+    private int nextSegments() {
+        int segments = 2 * maps.current().segments();
+        double times = (double) expected / size.getPlain();
+        while (segments < MOST_SEGMENTS && fills(times, segments, PREPARE_PERCENT)) {
+            segments *= 2;
+        }
+        return segments;
+    }
+
+    /** So many keys are to be there before long: the next map will be large enough for them. */
+    public void expect(long keys) {
+        expected = keys;
     }
 
     @Override
@@ -163,7 +185,7 @@ public final class MappedDirectory implements Directory {
             } else if (maps.next() != null) {
                 maps.move(segment);
             } else {
-                maps.request();
+                maps.request(nextSegments());
                 maps.start(WAIT_MILLISECONDS);
                 if (maps.next() == null) {
                     throw new FullException("OOM command not allowed: there is no disk space for more keys");
@@ -201,12 +223,7 @@ public final class MappedDirectory implements Directory {
         };
         do {
             int segment = (int) (at & mask);
-            if (maps.isMoved(segment)) {
-                maps.next().visit(segment, counting);
-                maps.next().visit(segment + maps.current().segments(), counting);
-            } else {
-                maps.current().visit(segment, counting);
-            }
+            maps.visit(segment, counting);
             // counting in reversed bits keeps a cursor meaningful when the number of segments changes
             at = Long.reverse(Long.reverse(at | ~mask) + 1);
         } while (at != 0 && visited[0] < count);
@@ -223,13 +240,9 @@ public final class MappedDirectory implements Directory {
         int usual = (int) Math.min(Integer.MAX_VALUE, 2 * (size.getPlain() / segments) + 8);
         while (true) {
             int segment = generator.nextInt(segments);
-            boolean isMoved = maps.isMoved(segment);
-            DirectoryMap map = isMoved ? maps.next() : maps.current();
-            int first = map.entries(segment);
-            int second = isMoved ? map.entries(segment + segments) : 0;
-            if (generator.nextInt(usual) < first + second) {
-                int chosen = generator.nextInt(first + second);
-                return chosen < first ? map.random(segment, generator) : map.random(segment + segments, generator);
+            int entries = maps.entries(segment);
+            if (generator.nextInt(usual) < entries) {
+                return maps.random(segment, generator.nextInt(entries), generator);
             }
         }
     }
