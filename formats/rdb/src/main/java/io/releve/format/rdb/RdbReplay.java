@@ -89,6 +89,13 @@ public final class RdbReplay implements RdbVisitor {
     }
 
     @Override
+    public void ahead(Bytes name) {
+        if (database != null) {
+            database.expect(name);
+        }
+    }
+
+    @Override
     public void key(RdbKey key) {
         if (key.database() != index) {
             index = key.database();

@@ -81,6 +81,11 @@ final class ChronicleDatabase implements Database {
     }
 
     @Override
+    public void expect(Bytes key) {
+        entries.expect(key, otherKeys);
+    }
+
+    @Override
     public long expires() {
         return expiry.size();
     }

@@ -101,6 +101,13 @@ final class Entries implements Keys {
         }
     }
 
+    /** This key is about to be put. */
+    void expect(Bytes key, KeyStage stage) {
+        if (directory != null && key.length() <= Directory.MAX_KEY) {
+            directory.expectHash(stage.set(key).hash());
+        }
+    }
+
     @Override
     public void changing(long entry) {
         ChronicleSnapshot snapshot = storage.snapshot();

@@ -287,6 +287,15 @@ public final class DirectoryMap {
         return entry;
     }
 
+    /** Reads what {@link #insert} reads, without waiting for it. */
+    int fetch(long hash) {
+        int segment = segment(hash);
+        long tier = tiers + segment * tierSize;
+        int lowest = Memory.getInt(header(segment) + HEADER_LOWEST_FREE_CHUNK);
+        return Memory.getInt(tier + ((long) (slotKey(hash) & SLOTS - 1) << 2))
+                ^ (int) Memory.getLong(tier + chunkMapOffset + (lowest >> 6 << 3));
+    }
+
     /** Makes an entry of so many bytes, which are to be written; 0 when there is no room. */
     private long place(long hash, int bytes) {
         int segment = segment(hash);

@@ -37,6 +37,7 @@ public final class MappedDirectory implements Directory {
     private final long scratch = Memory.allocate((long) DirectoryMap.CHUNKS * DirectoryMap.CHUNK);
     private long changes;
     private long expected;
+    private int fetched;
 
     private MappedDirectory(GrowingMap maps) {
         this.maps = maps;
@@ -156,6 +157,15 @@ public final class MappedDirectory implements Directory {
     /** So many keys are to be there before long: the next map will be large enough for them. */
     public void expect(long keys) {
         expected = keys;
+    }
+
+    /**
+     * The key of this hash is about to be put. Memory is fetched for several such keys at the same time, and one after the
+     * other when they are put without.
+     */
+    public void expectHash(long hash) {
+        // kept somewhere, or it would not be read
+        fetched ^= maps.mapOf(hash).fetch(hash);
     }
 
     @Override
