@@ -123,6 +123,7 @@ final class Replicating implements ReplicationContext {
 
     @Override
     public void run(Arguments command) throws IOException {
+        engine.tick();
         obeying = true;
         try {
             master.run(command);
