@@ -34,6 +34,18 @@ public interface Dispatcher {
     /** Calls back whenever {@link #acknowledged} has grown; @return ends that */
     Runnable onAcknowledged(Runnable callback);
 
+    /** What becomes of replies that wait too long for {@link #acknowledged}; null when they wait for ever. Any thread. */
+    Patience patience();
+
+    /**
+     * How long replies wait to be acknowledged.
+     *
+     * @param nanos since they were made
+     * @param error what is answered instead of each of them then; messages wait on
+     */
+    record Patience(long nanos, String error) {
+    }
+
     /** What listeners count. */
     enum Event {
         BYTES_IN, BYTES_OUT, OUTPUT_LIMIT_DISCONNECT, QUERY_LIMIT_DISCONNECT, READ, WRITE

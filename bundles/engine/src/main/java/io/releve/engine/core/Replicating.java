@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.command.Arguments;
+import io.releve.engine.Dispatcher;
 import io.releve.engine.Session;
 import io.releve.keyspace.Database;
 import io.releve.log.History;
@@ -21,6 +22,7 @@ final class Replicating implements ReplicationContext {
     private final Playback master;
     private volatile Standing standing = Standing.MASTER;
     private volatile Replication replication;
+    private volatile Dispatcher.Patience patience;
     private ReplicationProvider provider;
     private boolean started;
     /** A command of the master is running. */
@@ -241,6 +243,15 @@ final class Replicating implements ReplicationContext {
         for (Session session : engine.sessions().all()) {
             engine.waiters().unblock((ClientSession) session, error);
         }
+    }
+
+    @Override
+    public void patience(Dispatcher.Patience next) {
+        patience = next;
+    }
+
+    Dispatcher.Patience patience() {
+        return patience;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.releve.engine.Dispatcher;
 import io.releve.engine.Session;
 import io.releve.format.resp.ReplyBuffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,13 @@ final class ClientOutput {
     private volatile long queuedBytes;
     private volatile long bytesWritten;
 
-    /** Replies that leave when the log is acknowledged up to a position. */
-    private record HeldReply(ByteBuf bytes, long position) {
+    /**
+     * Replies that leave when the log is acknowledged up to a position.
+     *
+     * @param replies how many they are; 0 for messages
+     * @param since when they were made, ns
+     */
+    private record HeldReply(ByteBuf bytes, long position, int replies, long since) {
     }
 
     ClientOutput(NettyServer server, LoopContext context, Channel channel, ClientHandler client) {
@@ -81,7 +87,7 @@ final class ClientOutput {
     }
 
     /** Sends the replies of a batch, or holds them until the log is acknowledged up to {@code position}. */
-    void send(long position) {
+    void send(long position, int replies) {
         ReplyBuffer reply = context.reply;
         int length = reply.length();
         if (silent) {
@@ -99,10 +105,11 @@ final class ClientOutput {
             List<ByteBuf> pieces = spilled;
             spilled = null;
             spilledBytes = 0;
-            pieces.forEach(piece -> enqueue(piece, position, hold));
+            // so long an answer is not taken back: what is long was read
+            pieces.forEach(piece -> enqueue(piece, position, hold, 0));
         }
         if (reply.length() > 0 && !client.closed()) {
-            enqueue(channel.alloc().directBuffer(length).writeBytes(reply.array(), 0, length), position, hold);
+            enqueue(channel.alloc().directBuffer(length).writeBytes(reply.array(), 0, length), position, hold, replies);
         }
         channel.flush();
     }
@@ -136,7 +143,7 @@ final class ClientOutput {
         count(written);
         if (written < length) {
             int rest = length - written;
-            enqueue(channel.alloc().directBuffer(rest).writeBytes(bytes, written, rest), 0, false);
+            enqueue(channel.alloc().directBuffer(rest).writeBytes(bytes, written, rest), 0, false, 0);
             channel.flush();
         }
         if (out.capacity() > 4 * ReplyBuffer.SPILL) {
@@ -145,11 +152,11 @@ final class ClientOutput {
         return true;
     }
 
-    private void enqueue(ByteBuf bytes, long position, boolean hold) {
+    private void enqueue(ByteBuf bytes, long position, boolean hold, int replies) {
         int count = bytes.readableBytes();
         queuedBytes += count;
         if (hold) {
-            held.add(new HeldReply(bytes, position));
+            held.add(new HeldReply(bytes, position, replies, System.nanoTime()));
             heldBytes += count;
             context.holding.add(client);
         } else {
@@ -194,7 +201,7 @@ final class ClientOutput {
             return;
         }
         gathered = null;
-        enqueue(messages, gatheredPosition, mustHold(gatheredPosition));
+        enqueue(messages, gatheredPosition, mustHold(gatheredPosition), 0);
         channel.flush();
     }
 
@@ -229,6 +236,29 @@ final class ClientOutput {
             channel.flush();
         }
         return held.isEmpty();
+    }
+
+    /** Has those hear an error whose replies have waited for the log too long. */
+    void expire(Dispatcher.Patience patience, long now) {
+        boolean any = false;
+        while (!held.isEmpty() && held.peek().replies() > 0 && now - held.peek().since() > patience.nanos()) {
+            HeldReply late = held.poll();
+            int count = late.bytes().readableBytes();
+            heldBytes -= count;
+            queuedBytes -= count;
+            late.bytes().release();
+            byte[] error = ("-" + patience.error() + "\r\n").getBytes(StandardCharsets.UTF_8);
+            ByteBuf errors = channel.alloc().directBuffer(late.replies() * error.length);
+            for (int i = 0; i < late.replies(); i++) {
+                errors.writeBytes(error);
+            }
+            queuedBytes += errors.readableBytes();
+            write(errors);
+            any = true;
+        }
+        if (any) {
+            channel.flush();
+        }
     }
 
     void clear() {

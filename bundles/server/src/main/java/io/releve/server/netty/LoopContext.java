@@ -3,6 +3,7 @@ package io.releve.server.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.releve.engine.Dispatcher;
 import io.releve.engine.Lane;
 import io.releve.format.resp.ReplyBuffer;
 import io.releve.format.resp.Request;
@@ -71,6 +72,15 @@ final class LoopContext {
     /** The log has been acknowledged further. */
     void release() {
         holding.removeIf(ClientHandler::release);
+    }
+
+    /** Looks after replies that wait too long. */
+    void expire(Dispatcher.Patience patience) {
+        if (patience != null && !holding.isEmpty()) {
+            long now = System.nanoTime();
+            holding.forEach(client -> client.output().expire(patience, now));
+            release();
+        }
     }
 
     void close() {
