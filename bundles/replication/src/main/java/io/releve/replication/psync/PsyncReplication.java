@@ -285,7 +285,7 @@ final class PsyncReplication implements Replication {
 
     @Override
     public boolean drained() {
-        return replicas.online().stream().allMatch(link -> link.acknowledged >= log.position());
+        return replicas.online().stream().allMatch(link -> link.acknowledged >= log.changed());
     }
 
     @Override
