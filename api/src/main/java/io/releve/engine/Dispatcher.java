@@ -34,6 +34,12 @@ public interface Dispatcher {
     /** Calls back whenever {@link #acknowledged} has grown; @return ends that */
     Runnable onAcknowledged(Runnable callback);
 
+    /**
+     * Whether what a batch has changed is sent to replicas before its replies, as soon as the thread has worked off its input:
+     * then its replies follow that. Any thread.
+     */
+    boolean feedsReplicas();
+
     /** What becomes of replies that wait too long for {@link #acknowledged}; null when they wait for ever. Any thread. */
     Patience patience();
 

@@ -65,6 +65,9 @@ public interface ReplicationContext {
     /** Has clients that wait for something hear an error (a master that becomes a replica); the turn is held. */
     void unblockAll(String error);
 
+    /** Sets whether there are replicas, which are sent what changes before the replies leave. */
+    void feedsReplicas(boolean yes);
+
     /** Sets how long replies wait for the log to be acknowledged; null for ever. */
     void patience(Dispatcher.Patience patience);
 

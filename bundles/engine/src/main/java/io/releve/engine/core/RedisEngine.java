@@ -580,6 +580,11 @@ final class RedisEngine implements Dispatcher {
     }
 
     @Override
+    public boolean feedsReplicas() {
+        return replicating.feedsReplicas();
+    }
+
+    @Override
     public Patience patience() {
         return replicating.patience();
     }

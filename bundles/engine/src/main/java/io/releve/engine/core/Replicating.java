@@ -23,6 +23,7 @@ final class Replicating implements ReplicationContext {
     private volatile Standing standing = Standing.MASTER;
     private volatile Replication replication;
     private volatile Dispatcher.Patience patience;
+    private volatile boolean feedsReplicas;
     private ReplicationProvider provider;
     private boolean started;
     /** A command of the master is running. */
@@ -243,6 +244,15 @@ final class Replicating implements ReplicationContext {
         for (Session session : engine.sessions().all()) {
             engine.waiters().unblock((ClientSession) session, error);
         }
+    }
+
+    @Override
+    public void feedsReplicas(boolean yes) {
+        feedsReplicas = yes;
+    }
+
+    boolean feedsReplicas() {
+        return feedsReplicas;
     }
 
     @Override

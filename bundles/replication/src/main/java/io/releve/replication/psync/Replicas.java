@@ -79,7 +79,7 @@ final class Replicas implements Subscriber {
             }
         }
         for (ReplicaLink link : links.values()) {
-            link.pump();
+            link.pumpSoon();
         }
     }
 
@@ -308,6 +308,7 @@ final class Replicas implements Subscriber {
 
     private void online(ReplicaLink link, long now) {
         link.state = ReplicaLink.State.ONLINE;
+        context.feedsReplicas(true);
         link.acknowledgedAt = now;
         LOG.info("Synchronization with replica {} succeeded", link);
         link.pump();
@@ -341,6 +342,7 @@ final class Replicas implements Subscriber {
         }
         link.forget();
         if (link.state != ReplicaLink.State.NEW) {
+            context.feedsReplicas(!online().isEmpty());
             LOG.info("Connection with replica {} lost.", link);
             context.replicasGotFurther();
         }

@@ -42,6 +42,8 @@ final class ClientOutput {
     /** When the soft limit was first exceeded, ns, 0 when it is not. */
     private long softExceededSince;
     private boolean silent;
+    /** Replies that leave when the loop has worked off its input. */
+    private ByteBuf deferred;
     private volatile long queuedBytes;
     private volatile long bytesWritten;
 
@@ -98,6 +100,11 @@ final class ClientOutput {
             return;
         }
         boolean hold = mustHold(position);
+        if (!hold && spilled == null && server.dispatcher().feedsReplicas()) {
+            defer(reply.array(), length);
+            return;
+        }
+        sendDeferred();
         if (spilled == null && !hold && queuedBytes == 0 && descriptor != null && writeDirectly(reply.array(), length)) {
             return;
         }
@@ -122,6 +129,39 @@ final class ClientOutput {
     /** Whether everything that was answered has been taken by the socket. */
     boolean drained() {
         return queuedBytes == 0;
+    }
+
+    /** Sends a reply when the loop has worked off its input, and replicas have been sent what it is about. */
+    private void defer(byte[] bytes, int length) {
+        if (deferred == null) {
+            deferred = channel.alloc().directBuffer(length);
+            context.defer(this);
+        }
+        deferred.writeBytes(bytes, 0, length);
+    }
+
+    /** Sends what was deferred. */
+    void sendDeferred() {
+        ByteBuf bytes = deferred;
+        if (bytes == null) {
+            return;
+        }
+        deferred = null;
+        if (queuedBytes == 0 && descriptor != null && !client.closed()) {
+            try {
+                int written = descriptor.writeAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
+                count(written);
+                bytes.skipBytes(written);
+            } catch (IOException e) {
+                client.close(false);
+            }
+        }
+        if (bytes.isReadable() && !client.closed()) {
+            enqueue(bytes, 0, false, 0);
+            channel.flush();
+        } else {
+            bytes.release();
+        }
     }
 
     private boolean mustHold(long position) {
@@ -201,6 +241,7 @@ final class ClientOutput {
             return;
         }
         gathered = null;
+        sendDeferred();
         enqueue(messages, gatheredPosition, mustHold(gatheredPosition), 0);
         channel.flush();
     }
@@ -262,6 +303,10 @@ final class ClientOutput {
     }
 
     void clear() {
+        if (deferred != null) {
+            deferred.release();
+            deferred = null;
+        }
         held.forEach(reply -> reply.bytes().release());
         held.clear();
         heldBytes = 0;
