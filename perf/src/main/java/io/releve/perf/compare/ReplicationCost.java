@@ -127,7 +127,7 @@ public final class ReplicationCost {
 
                 Both servers of a pair and the load share the cores of this machine. SET with redis-benchmark, 50 connections;
                 CPU of master and replica together. Confirmed: SET, then WAIT 1, one after the other. Full synchronisation: %,d keys
-                of 16 bytes with values of %d bytes, from REPLICAOF to the link being up, without and with SETs at half the rate
+                of 16 bytes with values of %d bytes, from REPLICAOF to the link being up, without load; then with SETs at a quarter of the rate
                 that Redis sustains. Medians (smallest..largest).
 
                 """, machine, keys, VALUE) + table.markdown() + "\nTo repeat: `perf/run replication --write`.\n";
