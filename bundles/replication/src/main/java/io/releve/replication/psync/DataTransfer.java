@@ -96,8 +96,8 @@ final class DataTransfer {
         } else if (line.matches("\\$[0-9]{1,18}")) {
             total = Long.parseLong(line.substring(1));
         } else {
-            throw new IOException(line.startsWith("-") ? "it gave up the synchronisation: " + line
-                    : "it sent '" + line.substring(0, Math.min(100, line.length())) + "' where the data should begin");
+            throw new IOException(line.startsWith("-") ? "it gave up the synchronisation: " + MasterConnection.shown(line)
+                    : "it sent '" + MasterConnection.shown(line) + "' where the data should begin");
         }
     }
 
@@ -130,6 +130,7 @@ final class DataTransfer {
     }
 
     private void checkAndKeep(SnapshotFile file) throws IOException {
+        int databases = parts.engine().databases();
         RdbFileReader reader = new RdbFileReader((target, from, length) -> {
             int count = receive(target, from, length);
             try {
@@ -142,6 +143,10 @@ final class DataTransfer {
         }, new RdbVisitor() {
             @Override
             public void key(RdbKey key) {
+                if (key.database() >= databases) {
+                    throw new RdbException("there is no database " + key.database()
+                            + " here: the directive databases is " + databases);
+                }
                 key.discard();
             }
         }, settings.get(RdbDirectives.CHECKSUM));
