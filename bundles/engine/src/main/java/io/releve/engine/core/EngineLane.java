@@ -241,7 +241,8 @@ final class EngineLane implements Lane {
         return text.toString();
     }
 
-    private static String quoted(Bytes word) {
+    /** The beginning of a word, for errors. */
+    static String quoted(Bytes word) {
         String text = word.latin1();
         return text.substring(0, Math.min(text.length(), QUOTED));
     }

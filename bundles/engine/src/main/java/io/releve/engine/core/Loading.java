@@ -96,6 +96,10 @@ class Loading implements Replay {
             return;
         }
         CommandSlot slot = engine.registry().table().resolve(command);
+        if (slot == null && command.is(0, "FUNCTION")) {
+            engine.functions().run(command);
+            return;
+        }
         if (slot == null || slot.command == null) {
             throw new IOException("unknown command '" + command.get(0).latin1() + "'");
         }

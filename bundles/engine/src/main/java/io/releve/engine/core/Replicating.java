@@ -18,6 +18,8 @@ import java.util.function.BooleanSupplier;
 
 /** The replication that an engine has opened, and what the engine does for it. */
 final class Replicating implements ReplicationContext {
+    private static final String NOBODYS = "0".repeat(40);
+
     private final RedisEngine engine;
     private final Playback master;
     private volatile Standing standing = Standing.MASTER;
@@ -186,8 +188,10 @@ final class Replicating implements ReplicationContext {
             complete = true;
         } finally {
             if (!complete) {
-                // half of the data would pass for all of it
+                // half of the data would pass for all of it, and so would none: nobody may go on from here
                 engine.clearData();
+                engine.log().adopt(NOBODYS, 0, 0);
+                engine.log().fork();
             }
             statistics.commands = commands;
             engine.loading(null);

@@ -44,6 +44,15 @@ final class Words implements Arguments {
         return Bytes.of(word.toString());
     }
 
+    /** Length of all words. */
+    long bytes() {
+        long sum = 0;
+        for (Bytes word : words) {
+            sum += word.length();
+        }
+        return sum;
+    }
+
     @Override
     public int size() {
         return words.length;

@@ -75,7 +75,8 @@ final class DataTransfer {
         try {
             if (direct) {
                 parts.turn().run(replaced);
-                context.replaceData(replay -> load(replay, id, offset, this::receiveWithoutTurn, true), this::wanted, aside);
+                WholeKeys keys = new WholeKeys(parts.turn(), this::receive, this::checked);
+                context.replaceData(replay -> load(replay, id, offset, keys, () -> end(keys.reader())), this::wanted, aside);
             } else {
                 byFile(id, offset, replaced);
             }
@@ -96,8 +97,8 @@ final class DataTransfer {
         } else if (line.matches("\\$[0-9]{1,18}")) {
             total = Long.parseLong(line.substring(1));
         } else {
-            throw new IOException(line.startsWith("-") ? "it gave up the synchronisation: " + line
-                    : "it sent '" + line.substring(0, Math.min(100, line.length())) + "' where the data should begin");
+            throw new IOException(line.startsWith("-") ? "it gave up the synchronisation: " + MasterConnection.shown(line)
+                    : "it sent '" + MasterConnection.shown(line) + "' where the data should begin");
         }
     }
 
@@ -122,7 +123,7 @@ final class DataTransfer {
             LOG.info("MASTER <-> REPLICA sync: {} bytes received and checked, now they take the place of the old data", size);
             parts.turn().run(replaced);
             try (InputStream in = parts.disk().read(temporary)) {
-                context.replaceData(replay -> load(replay, id, offset, RdbInput.source(in), false), this::wanted, false);
+                context.replaceData(replay -> load(replay, id, offset, RdbInput.source(in), () -> { }), this::wanted, false);
             }
         } finally {
             file.discard();
@@ -130,7 +131,7 @@ final class DataTransfer {
     }
 
     private void checkAndKeep(SnapshotFile file) throws IOException {
-        RdbFileReader reader = new RdbFileReader((target, from, length) -> {
+        RdbFileReader reader = checked((target, from, length) -> {
             int count = receive(target, from, length);
             try {
                 file.write(target, from, count);
@@ -139,24 +140,36 @@ final class DataTransfer {
                         + e.getMessage(), e));
             }
             return count;
-        }, new RdbVisitor() {
-            @Override
-            public void key(RdbKey key) {
-                key.discard();
-            }
-        }, settings.get(RdbDirectives.CHECKSUM));
+        });
         reader.read();
         end(reader);
         file.complete();
     }
 
-    private History load(Replay replay, String id, long offset, RdbInput.Source source, boolean fromSocket)
-            throws IOException {
+    /** Reads what is received, with every value in it, and keeps nothing. */
+    private RdbFileReader checked(RdbInput.Source received) {
+        int databases = parts.engine().databases();
+        return new RdbFileReader(received, new RdbVisitor() {
+            @Override
+            public void key(RdbKey key) {
+                if (key.database() >= databases) {
+                    throw new RdbException("there is no database " + key.database()
+                            + " here: the directive databases is " + databases);
+                }
+                key.discard();
+            }
+        }, settings.get(RdbDirectives.CHECKSUM));
+    }
+
+    /** Something that may fail. */
+    private interface End {
+        void check() throws IOException;
+    }
+
+    private History load(Replay replay, String id, long offset, RdbInput.Source source, End end) throws IOException {
         RdbReplay reading = new RdbReplay(replay, true, 0, Math.max(0, total));
-        RdbFileReader reader = reading.read(source, settings.get(RdbDirectives.CHECKSUM));
-        if (fromSocket) {
-            end(reader);
-        }
+        reading.read(source, settings.get(RdbDirectives.CHECKSUM));
+        end.check();
         LOG.info("MASTER <-> REPLICA sync: {} keys loaded in {} s", reading.keys(),
                 String.format(Locale.ROOT, "%.3f", seconds()));
         return new History(id, offset, true, Math.max(0, reading.streamDatabase()));
@@ -195,16 +208,6 @@ final class DataTransfer {
             return count;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** While the network is waited for others have the turn. */
-    private int receiveWithoutTurn(byte[] target, int from, int length) {
-        parts.turn().give();
-        try {
-            return receive(target, from, length);
-        } finally {
-            parts.turn().take();
         }
     }
 

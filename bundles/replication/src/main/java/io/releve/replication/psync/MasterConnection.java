@@ -23,6 +23,7 @@ final class MasterConnection implements AutoCloseable {
 
     private static final int FIRST = 1 << 16;
     private static final int LONGEST_LINE = 1 << 12;
+    private static final int MOST_SHOWN = 128;
     /** A larger array is given back once it is empty. */
     private static final int KEPT = 1 << 20;
     private static final int POLL_MS = 1000;
@@ -89,6 +90,12 @@ final class MasterConnection implements AutoCloseable {
             }
             awaitMore(timeoutMs);
         }
+    }
+
+    /** A line of the master as it may stand in the log. */
+    static String shown(String line) {
+        String text = line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
+        return text.replaceAll("[^ -~]", "?");
     }
 
     /** Reads what there is, at least one byte. */

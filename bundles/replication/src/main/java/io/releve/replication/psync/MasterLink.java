@@ -22,6 +22,7 @@ final class MasterLink {
     /** A master of ours is heard every second: when it is not, the link is dead, long before TCP notices. */
     private static final long DEAD_MS = 5000;
     private static final String FAILOVER = "FAILOVER";
+    private static final String ID = "[0-9a-f]{40}";
 
     private final ReplicationContext context;
     private final PsyncReplication replication;
@@ -43,6 +44,8 @@ final class MasterLink {
     private volatile boolean atOnce;
     /** When it was lost, ms since the epoch; 0 before it was ever there. */
     private volatile long downSince;
+    /** When it was there last, ms since the epoch. */
+    private long upSince;
     private String lastFailure = "";
 
     MasterLink(ReplicationContext context, PsyncReplication replication, Address address, boolean goesOn,
@@ -102,10 +105,10 @@ final class MasterLink {
             try (MasterConnection open = new MasterConnection()) {
                 connection = open;
                 synchronise(open);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
                 failed(e);
             } finally {
-                wasUp = connected();
+                wasUp = connected() && now() - upSince > RETRY_MS;
                 lost();
             }
             if (!wasUp) {
@@ -114,12 +117,12 @@ final class MasterLink {
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         String failure = e.getMessage() == null ? e.toString() : e.getMessage();
         if (!closed && !failure.equals(lastFailure)) {
             lastFailure = failure;
             LOG.warn("The link to the master {} is down: {}. It is tried again every second", address, failure);
-            if (e instanceof RuntimeException) {
+            if (!(e instanceof IOException)) {
                 LOG.debug("How it failed", e);
             }
         }
@@ -163,9 +166,9 @@ final class MasterLink {
         introduce(open);
         String answer = askToGoOn(open);
         String[] words = answer.split(" ");
-        if (words[0].equals("+CONTINUE")) {
+        if (words[0].equals("+CONTINUE") && goesOn && (words.length == 1 || words[1].matches(ID))) {
             goOn(words.length > 1 ? words[1] : null);
-        } else if (words[0].equals("+FULLRESYNC") && words.length >= 3 && words[1].matches("[0-9a-f]{40}")) {
+        } else if (words[0].equals("+FULLRESYNC") && words.length >= 3 && words[1].matches(ID)) {
             takeAll(open, words[1], offset(words[2]));
         } else {
             refused(answer);
@@ -176,7 +179,7 @@ final class MasterLink {
 
     private static long offset(String word) throws IOException {
         if (!word.matches("[0-9]{1,18}")) {
-            throw new IOException("it answered FULLRESYNC with the offset '" + word + "'");
+            throw new IOException("it answered FULLRESYNC with the offset '" + MasterConnection.shown(word) + "'");
         }
         return Long.parseLong(word);
     }
@@ -185,7 +188,7 @@ final class MasterLink {
         String pong = open.ask(timeoutMs(), "PING");
         if (!pong.startsWith("+") && !pong.startsWith("-NOAUTH") && !pong.startsWith("-NOPERM")
                 && !pong.startsWith("-ERR operation not permitted")) {
-            throw new IOException("it answered PING with '" + pong + "'");
+            throw new IOException("it answered PING with '" + MasterConnection.shown(pong) + "'");
         }
         String password = settings.get(ReplicationDirectives.MASTER_AUTH);
         String user = settings.get(ReplicationDirectives.MASTER_USER);
@@ -193,7 +196,7 @@ final class MasterLink {
             String answer = user.isEmpty() ? open.ask(timeoutMs(), "AUTH", password)
                     : open.ask(timeoutMs(), "AUTH", user, password);
             if (!answer.startsWith("+")) {
-                throw new IOException("it does not accept masterauth: " + answer);
+                throw new IOException("it does not accept masterauth: " + MasterConnection.shown(answer));
             }
         }
         long port = settings.get(ReplicationDirectives.ANNOUNCE_PORT);
@@ -216,16 +219,18 @@ final class MasterLink {
         System.arraycopy(options, 0, words, 1, options.length);
         String answer = open.ask(timeoutMs(), words);
         if (answer.startsWith("-NOAUTH") || answer.startsWith("-NOPERM")) {
-            throw new IOException("it refuses this server: " + answer);
+            throw new IOException("it refuses this server: " + MasterConnection.shown(answer));
         }
         if (!answer.startsWith("+")) {
-            LOG.info("The master {} does not understand REPLCONF {}: {}", address, options[0], answer);
+            LOG.info("The master {} does not understand REPLCONF {}: {}", address, options[0],
+                    MasterConnection.shown(answer));
         }
     }
 
     private String askToGoOn(MasterConnection open) throws IOException {
         String[] request = new String[asFailover ? 4 : 3];
         turn.run(() -> {
+            goesOn &= log.position() > 0;
             request[0] = "PSYNC";
             request[1] = goesOn ? replication.sharedHistory() : "?";
             request[2] = goesOn ? Long.toString(log.position() + 1) : "-1";
@@ -240,7 +245,10 @@ final class MasterLink {
         if (asFailover && answer.startsWith("-") && !answer.startsWith("-LOADING")) {
             turn.run(() -> replication.failoverRefused(answer));
         }
-        throw new IOException("it answered PSYNC with '" + answer + "'");
+        if (answer.startsWith("-NOMASTERLINK")) {
+            throw new IOException("it follows another server, or this one, and has no link itself: " + MasterConnection.shown(answer));
+        }
+        throw new IOException("it answered PSYNC with '" + MasterConnection.shown(answer) + "'");
     }
 
     private void goOn(String id) {
@@ -280,6 +288,7 @@ final class MasterLink {
         asFailover = false;
         state = LinkState.CONNECTED;
         downSince = 0;
+        upSince = now();
         LOG.info(sentence);
         replication.connected();
     }

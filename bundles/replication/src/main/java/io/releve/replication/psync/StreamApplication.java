@@ -131,7 +131,8 @@ final class StreamApplication {
                 return false;
             }
             if (!isWord(request, "MULTI")) {
-                one(request, start, end, 0);
+                run(request);
+                append(request, start, end, 0);
                 connection.consumeTo(end);
                 return true;
             }
@@ -155,22 +156,24 @@ final class StreamApplication {
                 break;
             }
         }
-        int at = start;
         int end = start + scanned;
         scanned = 0;
-        while (at < end) {
+        // it becomes part of this server's stream only when all of it was run: the link goes on at its start otherwise
+        for (int at = start; at < end;) {
+            at = request.parse(buffer, at, end, LIMITS);
+            run(request);
+        }
+        for (int at = start; at < end;) {
             int next = request.parse(buffer, at, end, LIMITS);
-            one(request, at, next, end - next);
+            append(request, at, next, end - next);
             at = next;
         }
         connection.consumeTo(end);
         return true;
     }
 
-    /** @param remaining not 0 when more of the same transaction follows */
-    private void one(Arguments command, int start, int end, int remaining) throws IOException {
-        Entry.Kind kind = kind(command);
-        if (kind != Entry.Kind.CONTROL) {
+    private void run(Arguments command) throws IOException {
+        if (kind(command) != Entry.Kind.CONTROL) {
             try {
                 context.run(command);
             } catch (IOException e) {
@@ -180,6 +183,11 @@ final class StreamApplication {
         } else if (command.size() > 1 && command.is(0, "REPLCONF") && command.is(1, "GETACK")) {
             asked = true;
         }
+    }
+
+    /** @param remaining not 0 when more of the same transaction follows */
+    private void append(Arguments command, int start, int end, int remaining) {
+        Entry.Kind kind = kind(command);
         log.appendForeign(kind, context.selected(), remaining, command,
                 raw.set(connection.buffer(), start, end - start));
     }
