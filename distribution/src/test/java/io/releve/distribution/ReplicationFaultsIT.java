@@ -161,7 +161,6 @@ class ReplicationFaultsIT {
             jedis.set("old", "1");
             for (Map.Entry<String, Fault> each : faults.entrySet()) {
                 String what = how + ": " + each.getKey();
-System.out.println(System.currentTimeMillis() + " " + what);
                 AtomicBoolean again = new AtomicBoolean();
                 try (FakeMaster master = new FakeMaster(new Script() {
                     private boolean once;
