@@ -50,6 +50,9 @@ public interface Connection {
          * @return whether the socket has taken them all
          */
         boolean write(ByteBuffer bytes, Runnable taken);
+
+        /** Runs something soon on the connection's own thread: behind the input it is working on, before the answers to it. */
+        void soon(Runnable work);
     }
 
     /** Has reading go on, with the request that was not consumed dispatched again if there is one. */

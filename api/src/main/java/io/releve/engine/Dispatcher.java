@@ -34,6 +34,24 @@ public interface Dispatcher {
     /** Calls back whenever {@link #acknowledged} has grown; @return ends that */
     Runnable onAcknowledged(Runnable callback);
 
+    /**
+     * Whether what a batch has changed is sent to replicas before its replies, as soon as the thread has worked off its input:
+     * then its replies follow that. Any thread.
+     */
+    boolean feedsReplicas();
+
+    /** What becomes of replies that wait too long for {@link #acknowledged}; null when they wait for ever. Any thread. */
+    Patience patience();
+
+    /**
+     * How long replies wait to be acknowledged.
+     *
+     * @param nanos since they were made
+     * @param error what is answered instead of each of them then; messages wait on
+     */
+    record Patience(long nanos, String error) {
+    }
+
     /** What listeners count. */
     enum Event {
         BYTES_IN, BYTES_OUT, OUTPUT_LIMIT_DISCONNECT, QUERY_LIMIT_DISCONNECT, READ, WRITE

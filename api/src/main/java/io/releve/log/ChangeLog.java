@@ -30,6 +30,9 @@ public interface ChangeLog {
     /** Position after the last entry. */
     long position();
 
+    /** Position after the last entry that is a change or a message: what comes behind it shows nothing to anybody. */
+    long changed();
+
     /** The place at the end, for whoever keeps the data of now; null when not all changes are in it. The turn is held. */
     History place();
 

@@ -1,6 +1,7 @@
 package io.releve.replication;
 
 import io.releve.command.Arguments;
+import io.releve.engine.Dispatcher;
 import io.releve.log.History;
 import io.releve.persistence.PersistenceContext;
 import io.releve.persistence.Replay;
@@ -63,6 +64,12 @@ public interface ReplicationContext {
 
     /** Has clients that wait for something hear an error (a master that becomes a replica); the turn is held. */
     void unblockAll(String error);
+
+    /** Sets whether there are replicas, which are sent what changes before the replies leave. */
+    void feedsReplicas(boolean yes);
+
+    /** Sets how long replies wait for the log to be acknowledged; null for ever. */
+    void patience(Dispatcher.Patience patience);
 
     /** Replicas have got further: who waits for them is looked at again. The turn is held. */
     void replicasGotFurther();

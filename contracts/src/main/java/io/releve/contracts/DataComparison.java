@@ -43,10 +43,10 @@ public final class DataComparison {
     }
 
     /**
-     * The same for a master and its replica where Redis 7.0 leads. It does not tell its replicas when a consumer reads again what
-     * it has pending: consumers with nothing pending, and when and how often entries were delivered, are left out.
+     * The same for a master and its replica. Redis does not tell its replicas when a consumer reads again what it has pending,
+     * and neither do we: consumers with nothing pending, and when and how often entries were delivered, are left out.
      */
-    public static void assertFollowsRedis(Oracle master, Oracle replica) {
+    public static void assertReplicated(Oracle master, Oracle replica) {
         Set<String> ignored = new HashSet<>(INCOMPARABLE);
         ignored.addAll(UNTOLD);
         new DataComparison(master, replica, ignored, false).run();

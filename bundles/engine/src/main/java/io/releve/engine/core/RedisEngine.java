@@ -332,7 +332,7 @@ final class RedisEngine implements Dispatcher {
 
     /** The position that what is answered now waits for, 0 for none. */
     long replyPosition() {
-        return repliesWait() ? log.position() : 0;
+        return repliesWait() ? log.changed() : 0;
     }
 
     /** Whether what is answered waits until the log is acknowledged. */
@@ -577,6 +577,16 @@ final class RedisEngine implements Dispatcher {
     @Override
     public long acknowledged() {
         return log.acknowledged();
+    }
+
+    @Override
+    public boolean feedsReplicas() {
+        return replicating.feedsReplicas();
+    }
+
+    @Override
+    public Patience patience() {
+        return replicating.patience();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.command.Arguments;
+import io.releve.engine.Dispatcher;
 import io.releve.engine.Session;
 import io.releve.keyspace.Database;
 import io.releve.log.History;
@@ -23,6 +24,8 @@ final class Replicating implements ReplicationContext {
     private final Playback master;
     private volatile Standing standing = Standing.MASTER;
     private volatile Replication replication;
+    private volatile Dispatcher.Patience patience;
+    private volatile boolean feedsReplicas;
     private ReplicationProvider provider;
     private boolean started;
     /** A command of the master is running. */
@@ -263,6 +266,24 @@ final class Replicating implements ReplicationContext {
         for (Session session : engine.sessions().all()) {
             engine.waiters().unblock((ClientSession) session, error);
         }
+    }
+
+    @Override
+    public void feedsReplicas(boolean yes) {
+        feedsReplicas = yes;
+    }
+
+    boolean feedsReplicas() {
+        return feedsReplicas;
+    }
+
+    @Override
+    public void patience(Dispatcher.Patience next) {
+        patience = next;
+    }
+
+    Dispatcher.Patience patience() {
+        return patience;
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.releve.engine.core;
 import io.releve.engine.Engine.ShutdownRequest;
 import io.releve.persistence.Found;
 import io.releve.persistence.Snapshotter;
+import io.releve.replication.Replication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** How the engine stops (redis.io, SHUTDOWN): what is written before, and what the keyspace's files are worth afterwards. */
 final class Stop {
     private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
+
+    /** Between two looks whether replicas have everything. */
+    private static final long POLL_NANOS = 10_000_000;
 
     private final RedisEngine engine;
     private volatile ShutdownRequest request = new ShutdownRequest(null, false, false);
@@ -80,7 +85,38 @@ final class Stop {
         }
     }
 
+    /** What replicas have not got yet would be missing if one of them took over: they are waited for, for a while. */
+    private void awaitReplicas(ShutdownRequest of) {
+        long seconds = of.now() ? 0 : engine.settings().get(EngineDirectives.SHUTDOWN_TIMEOUT);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        boolean[] lagging = {true};
+        for (boolean first = true; seconds > 0 && !calledOff() && System.nanoTime() < end; first = false) {
+            boolean asks = first;
+            engine.turn().run(() -> {
+                Replication replication = engine.replicating().replication();
+                lagging[0] = replication != null && !replication.drained();
+                if (lagging[0] && asks) {
+                    replication.askReplicas();
+                    engine.endBatch();
+                }
+            });
+            if (!lagging[0]) {
+                return;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        if (seconds > 0 && !calledOff()) {
+            LOG.warn("Not all replicas have everything after {} s: the server stops all the same", seconds);
+        }
+    }
+
+    private boolean calledOff() {
+        FutureTask<Void> pending = preparation;
+        return pending == null || pending.isCancelled();
+    }
+
     private void save(ShutdownRequest of) {
+        awaitReplicas(of);
         try {
             if (saves(of)) {
                 engine.persistence().snapshotter().save();

@@ -31,6 +31,7 @@ final class OrderedLog implements ChangeLog {
     private volatile boolean active;
     private volatile long acknowledged = Long.MAX_VALUE;
     private volatile long position;
+    private volatile long changed;
 
     private static String newId() {
         byte[] id = new byte[NO_ID.length() / 2];
@@ -56,6 +57,7 @@ final class OrderedLog implements ChangeLog {
     @Override
     public void restore(History history) {
         position = history.position();
+        changed = position;
         rendering.selected(history.database());
         if (history.clean()) {
             replicationId = history.id();
@@ -68,6 +70,11 @@ final class OrderedLog implements ChangeLog {
     @Override
     public long position() {
         return position;
+    }
+
+    @Override
+    public long changed() {
+        return changed;
     }
 
     @Override
@@ -103,6 +110,9 @@ final class OrderedLog implements ChangeLog {
             places.get(i).subscriber.entry(current);
         }
         position = start + stream.length();
+        if (kind == Entry.Kind.EFFECT || kind == Entry.Kind.MESSAGE) {
+            changed = position;
+        }
     }
 
     @Override
@@ -150,6 +160,7 @@ final class OrderedLog implements ChangeLog {
         secondReplicationId = NO_ID;
         secondPosition = -1;
         position = newPosition;
+        changed = newPosition;
         rendering.selected(database);
         if (backlog != null) {
             backlog.forget();

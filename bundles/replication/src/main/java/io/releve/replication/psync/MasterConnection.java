@@ -18,6 +18,9 @@ final class MasterConnection implements AutoCloseable {
      */
     static final String OURS = "RELEVE";
 
+    /** The answer to that of a master that wants to hear at once of what has arrived. */
+    static final String AT_ONCE = "ACK-AT-ONCE";
+
     private static final int FIRST = 1 << 16;
     private static final int LONGEST_LINE = 1 << 12;
     private static final int MOST_SHOWN = 128;
@@ -53,7 +56,8 @@ final class MasterConnection implements AutoCloseable {
         return socket.getLocalAddress().getHostAddress();
     }
 
-    void send(String... words) throws IOException {
+    /** Any thread. */
+    synchronized void send(String... words) throws IOException {
         StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
             byte[] bytes = word.getBytes(StandardCharsets.UTF_8);

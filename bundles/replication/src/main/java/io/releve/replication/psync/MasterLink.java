@@ -40,6 +40,8 @@ final class MasterLink {
     private volatile boolean asFailover;
     private volatile boolean needsPings;
     private volatile boolean ours;
+    /** Whether the master waits for what this server has. */
+    private volatile boolean atOnce;
     /** When it was lost, ms since the epoch; 0 before it was ever there. */
     private volatile long downSince;
     /** When it was there last, ms since the epoch. */
@@ -172,7 +174,7 @@ final class MasterLink {
             refused(answer);
         }
         lastFailure = "";
-        new StreamApplication(context, this, open, ours).run(ours ? Math.min(DEAD_MS, timeoutMs()) : timeoutMs());
+        new StreamApplication(context, this, open, ours, atOnce).run(ours ? Math.min(DEAD_MS, timeoutMs()) : timeoutMs());
     }
 
     private static long offset(String word) throws IOException {
@@ -205,7 +207,9 @@ final class MasterLink {
             announce(open, "ip-address", ip);
         }
         announce(open, "capa", "eof", "capa", "psync2");
-        ours = open.ask(timeoutMs(), "REPLCONF", MasterConnection.OURS, needsPings ? "0" : "1").startsWith("+") && !needsPings;
+        String answer = open.ask(timeoutMs(), "REPLCONF", MasterConnection.OURS, needsPings ? "0" : "1");
+        ours = answer.startsWith("+") && !needsPings;
+        atOnce = answer.equals("+" + MasterConnection.AT_ONCE);
     }
 
     /** What a master does not understand it refuses, and does without. */

@@ -5,6 +5,7 @@ import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.Reply;
 import io.releve.config.Settings;
+import io.releve.engine.Dispatcher;
 import io.releve.engine.Session;
 import io.releve.info.InfoSection;
 import io.releve.log.ChangeLog;
@@ -13,6 +14,7 @@ import io.releve.replication.ReplicationContext;
 import io.releve.replication.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ final class PsyncReplication implements Replication {
     private static final String READ_ONLY = "READONLY You can't write against a read only replica.";
     private static final String STALE = "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
     private static final String NO_REPLICAS = "NOREPLICAS Not enough good replicas to write.";
+    private static final String UNCONFIRMED = "UNCONFIRMED Not enough replicas have confirmed in time (min-replicas-to-ack,"
+            + " replica-ack-timeout). A write is applied on this server, but a failover may lose it.";
     private static final String FORCED_UNBLOCK =
             "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)";
 
@@ -50,6 +54,8 @@ final class PsyncReplication implements Replication {
             replicas.remember();
         }
         watches.add(settings.watch(ReplicationDirectives.BACKLOG_SIZE, replicas::backlogSize));
+        watches.add(settings.watch(ReplicationDirectives.MIN_TO_ACK, needed -> confirm()));
+        watches.add(settings.watch(ReplicationDirectives.ACK_TIMEOUT, timeout -> confirm()));
         if (address != null) {
             replicas.remember();
             // without the selected database the stream cannot be read on
@@ -69,6 +75,8 @@ final class PsyncReplication implements Replication {
         if (master != null) {
             refused = settings.get(ReplicationDirectives.READ_ONLY) ? READ_ONLY : null;
             stale = !master.connected() && !settings.get(ReplicationDirectives.SERVE_STALE) ? STALE : null;
+        } else if (replicas.online().size() < settings.get(ReplicationDirectives.MIN_TO_ACK).replicas()) {
+            refused = NO_REPLICAS;
         } else if (settings.get(ReplicationDirectives.MIN_TO_WRITE) > 0
                 && settings.get(ReplicationDirectives.MIN_MAX_LAG) > 0
                 && replicas.good(now()) < settings.get(ReplicationDirectives.MIN_TO_WRITE)) {
@@ -79,6 +87,13 @@ final class PsyncReplication implements Replication {
         if (!next.equals(context.standing())) {
             context.standing(next);
         }
+    }
+
+    /** What a master answers waits for its replicas; what a replica shows is its master's affair. */
+    private void confirm() {
+        replicas.confirmation(master == null ? settings.get(ReplicationDirectives.MIN_TO_ACK) : Confirmation.NONE);
+        long timeout = settings.get(ReplicationDirectives.ACK_TIMEOUT);
+        context.patience(timeout == 0 ? null : new Dispatcher.Patience(TimeUnit.MILLISECONDS.toNanos(timeout), UNCONFIRMED));
     }
 
     // Roles
@@ -109,6 +124,7 @@ final class PsyncReplication implements Replication {
         replicas.disconnectAll();
         master = new MasterLink(context, this, address, goesOn, asFailover);
         settings.note(ReplicationDirectives.REPLICA_OF, List.of(address.host(), Integer.toString(address.port())));
+        confirm();
         stand();
         master.start();
     }
@@ -124,6 +140,7 @@ final class PsyncReplication implements Replication {
         // they learn of the new history when they connect again
         replicas.disconnectAll();
         settings.note(ReplicationDirectives.REPLICA_OF, List.of("no", "one"));
+        confirm();
         LOG.info("MASTER MODE enabled: new replication id {}, up to {} the same as {}", log.replicationId(),
                 log.secondPosition(), log.secondReplicationId());
         stand();
@@ -268,7 +285,7 @@ final class PsyncReplication implements Replication {
 
     @Override
     public boolean drained() {
-        return replicas.online().stream().allMatch(link -> link.acknowledged >= log.position());
+        return replicas.online().stream().allMatch(link -> link.acknowledged >= log.changed());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One replica: who it says it is, how far it is, and the stream on its way to it. What is not said to be of another thread is
@@ -66,6 +67,7 @@ final class ReplicaLink {
     /** Whether the socket has not taken yet what it was given; with the lock. */
     private boolean congested;
     private volatile boolean closed;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
     /** Whether the snapshot's writer may go on. */
     private final Semaphore room = new Semaphore(0);
 
@@ -138,6 +140,16 @@ final class ReplicaLink {
         room.release();
         if (reader != null) {
             reader.close();
+        }
+    }
+
+    /** Sends what has come together with what the connection's thread is still to add. Any thread. */
+    void pumpSoon() {
+        if (state == State.ONLINE && !scheduled.getAndSet(true)) {
+            stream.soon(() -> {
+                scheduled.set(false);
+                pump();
+            });
         }
     }
 

@@ -39,8 +39,12 @@ final class Replicas implements Subscriber {
     private long noneSince;
     private long pingedAt;
     private long aliveAt;
+    private Confirmation confirmation = Confirmation.NONE;
+    /** Whether something has come since the last batch that is to be confirmed. */
+    private boolean unconfirmed;
     /** Position behind the last request how far replicas are. */
     private long askedAt = -1;
+    private long confirmed = -1;
     private long full;
     private long partialAccepted;
     private long partialRefused;
@@ -62,12 +66,20 @@ final class Replicas implements Subscriber {
     @Override
     public void entry(Entry entry) {
         // they read it from what the log remembers
+        unconfirmed |= entry.kind() == Entry.Kind.EFFECT || entry.kind() == Entry.Kind.MESSAGE;
     }
 
     @Override
     public void flush(long position) {
+        if (unconfirmed) {
+            unconfirmed = false;
+            if (confirmation.needed() && anyForeign()) {
+                // ours tell at once
+                ask();
+            }
+        }
         for (ReplicaLink link : links.values()) {
-            link.pump();
+            link.pumpSoon();
         }
     }
 
@@ -76,9 +88,44 @@ final class Replicas implements Subscriber {
         if (!remembering) {
             remembering = true;
             log.remember(settings.get(ReplicationDirectives.BACKLOG_SIZE));
-            subscription = log.subscribe(this, false);
+            subscription = log.subscribe(this, confirmation.needed());
         }
         noneSince = 0;
+    }
+
+    /** Has replies wait until replicas have confirmed what they show. What there is already counts as confirmed. */
+    void confirmation(Confirmation needed) {
+        if (needed.needed()) {
+            remember();
+            if (!confirmation.needed()) {
+                subscription.acknowledge(log.position());
+            }
+        }
+        boolean changed = needed.needed() != confirmation.needed();
+        confirmation = needed;
+        if (subscription != null) {
+            subscription.acknowledges(needed.needed());
+        }
+        if (changed) {
+            // they learn when they connect whether they are to tell at once
+            links.values().stream().filter(link -> link.ours && link.state != ReplicaLink.State.NEW)
+                    .forEach(ReplicaLink::close);
+        }
+        confirm();
+    }
+
+    /** Tells the log what enough replicas have. */
+    private void confirm() {
+        if (!confirmation.needed()) {
+            return;
+        }
+        long[] positions = online().stream().mapToLong(link -> confirmation.onDisk() ? link.durable : link.acknowledged)
+                .sorted().toArray();
+        int index = positions.length - confirmation.replicas();
+        if (index >= 0 && positions[index] > confirmed) {
+            confirmed = positions[index];
+            subscription.acknowledge(confirmed);
+        }
     }
 
     void backlogSize(long bytes) {
@@ -133,7 +180,11 @@ final class Replicas implements Subscriber {
             }
             configure(links.computeIfAbsent(session, ReplicaLink::new), words, i);
         }
-        call.reply().ok();
+        if (words.size() == 3 && words.is(1, MasterConnection.OURS) && confirmation.needed()) {
+            call.reply().simple(MasterConnection.AT_ONCE);
+        } else {
+            call.reply().ok();
+        }
     }
 
     private void configure(ReplicaLink link, Arguments words, int i) {
@@ -179,6 +230,7 @@ final class Replicas implements Subscriber {
         if (link.state == ReplicaLink.State.LOADING) {
             online(link, now);
         }
+        confirm();
         context.replicasGotFurther();
     }
 
@@ -257,6 +309,7 @@ final class Replicas implements Subscriber {
 
     private void online(ReplicaLink link, long now) {
         link.state = ReplicaLink.State.ONLINE;
+        context.feedsReplicas(true);
         link.acknowledgedAt = now;
         LOG.info("Synchronization with replica {} succeeded", link);
         link.pump();
@@ -290,6 +343,7 @@ final class Replicas implements Subscriber {
         }
         link.forget();
         if (link.state != ReplicaLink.State.NEW) {
+            context.feedsReplicas(!online().isEmpty());
             LOG.info("Connection with replica {} lost.", link);
             context.replicasGotFurther();
         }
@@ -326,7 +380,7 @@ final class Replicas implements Subscriber {
                 control("PING");
             }
         }
-        if (attached().isEmpty() && remembering && master) {
+        if (attached().isEmpty() && remembering && master && !confirmation.needed()) {
             long ttl = settings.get(ReplicationDirectives.BACKLOG_TTL);
             if (noneSince == 0) {
                 noneSince = now;

@@ -41,6 +41,14 @@ public final class ReplicationDirectives implements DirectiveSet {
     static final Directive<Long> BACKLOG_TTL = Directive.integer("repl-backlog-ttl", 3600, 0, MOST);
     static final Directive<Long> MIN_TO_WRITE = Directive.integer("min-replicas-to-write", 0, 0, MOST)
             .alias("min-slaves-to-write");
+    /**
+     * Ours: a write is answered when so many replicas have it; with {@code fsync}, when they have it on disk, which replicas
+     * tell that write an append-only file (Redis since 7.2).
+     */
+    static final Directive<Confirmation> MIN_TO_ACK = Directive.of("min-replicas-to-ack", Confirmation.FORMAT,
+            Confirmation.NONE);
+    /** Ours: how long replies wait for that, ms; 0 for ever. */
+    static final Directive<Long> ACK_TIMEOUT = Directive.integer("replica-ack-timeout", 5000, 0, MOST);
     static final Directive<Long> MIN_MAX_LAG = Directive.integer("min-replicas-max-lag", 10, 0, MOST)
             .alias("min-slaves-max-lag");
 
@@ -48,7 +56,7 @@ public final class ReplicationDirectives implements DirectiveSet {
     public List<Directive<?>> directives() {
         return List.of(REPLICA_OF, MASTER_USER, MASTER_AUTH, READ_ONLY, SERVE_STALE, IGNORE_MAXMEMORY, PRIORITY, ANNOUNCED,
                 ANNOUNCE_IP, ANNOUNCE_PORT, DISKLESS_SYNC, DISKLESS_DELAY, DISKLESS_MAX, DISKLESS_LOAD, NO_DELAY_OFF,
-                PING_PERIOD, TIMEOUT, BACKLOG_SIZE, BACKLOG_TTL, MIN_TO_WRITE, MIN_MAX_LAG);
+                PING_PERIOD, TIMEOUT, BACKLOG_SIZE, BACKLOG_TTL, MIN_TO_WRITE, MIN_MAX_LAG, MIN_TO_ACK, ACK_TIMEOUT);
     }
 
     /** {@code replicaof host port}, where {@code no one} means none. */

@@ -28,15 +28,23 @@ final class StreamApplication {
     private final ChangeLog log;
     private final Turn turn;
     private final boolean lineBreaksBeside;
+    private final boolean atOnce;
     private final Request request = new Request();
     private final Request ahead = new Request();
     private final Bytes raw = new Bytes();
     /** Where the end of a transaction is looked for on, from its start; 0 outside of one. */
     private int scanned;
     private boolean asked;
+    /** Position of the last acknowledgement. */
+    private long told;
 
-    /** @param lineBreaksBeside whether line breaks between commands are no part of the stream */
-    StreamApplication(ReplicationContext context, MasterLink link, MasterConnection connection, boolean lineBreaksBeside) {
+    /**
+     * @param lineBreaksBeside whether line breaks between commands are no part of the stream
+     * @param atOnce whether the master wants to hear of every batch
+     */
+    StreamApplication(ReplicationContext context, MasterLink link, MasterConnection connection, boolean lineBreaksBeside,
+            boolean atOnce) {
+        this.atOnce = atOnce;
         this.context = context;
         this.link = link;
         this.connection = connection;
@@ -48,15 +56,34 @@ final class StreamApplication {
     /** Goes on until the link breaks. @param silenceMs how long the master may send nothing */
     void run(long silenceMs) throws IOException {
         link.acknowledge(connection);
+        // what is forced to the disk is told as soon as that is known
+        Runnable end = atOnce ? log.onAcknowledged(this::forced) : () -> { };
+        try {
+            follow(silenceMs);
+        } finally {
+            end.run();
+        }
+    }
+
+    private void forced() {
+        try {
+            link.acknowledge(connection);
+        } catch (IOException e) {
+            // the link's thread finds it out as well
+        }
+    }
+
+    private void follow(long silenceMs) throws IOException {
         long acknowledgedAt = System.nanoTime();
         while (!link.closed()) {
             if (connection.start() < connection.end()) {
                 apply();
             }
             long now = System.nanoTime();
-            if (asked || now - acknowledgedAt >= ACKNOWLEDGED_EACH) {
+            if (asked || atOnce && log.position() != told || now - acknowledgedAt >= ACKNOWLEDGED_EACH) {
                 asked = false;
                 acknowledgedAt = now;
+                told = log.position();
                 link.acknowledge(connection);
             }
             if (!connection.fill() && connection.silentMs() > silenceMs) {

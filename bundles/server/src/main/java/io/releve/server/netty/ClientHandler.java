@@ -159,6 +159,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     /** What was answered before comes first, also if it waits for the log. */
     private void beginStream(Consumer<Stream> ready) {
+        output.sendDeferred();
         if (output.holds() && !closed) {
             context.loop.schedule(() -> beginStream(ready), 1, TimeUnit.MILLISECONDS);
         } else if (!closed) {
@@ -176,6 +177,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
         if (!context.loop.inEventLoop()) {
             context.loop.execute(() -> close(flush));
             return;
+        }
+        if (flush) {
+            output.sendDeferred();
         }
         closed = true;
         closeOnceReleased = flush && output.holds();

@@ -95,6 +95,7 @@ final class ClientInput {
         String violation = null;
         c.lane.begin();
         long position;
+        int replies = 0;
         try {
             while (at < limit) {
                 Request request = partial != null ? partial : c.request;
@@ -114,7 +115,9 @@ final class ClientInput {
                     }
                     break;
                 }
+                long before = reply.position();
                 boolean goOn = c.lane.dispatch(session, request, reply);
+                replies += reply.position() > before ? 1 : 0;
                 if (goOn || session.blocked()) {
                     at = next;
                 }
@@ -137,7 +140,7 @@ final class ClientInput {
             position = c.lane.end();
         }
         boolean cutShort = output.spilledMuch();
-        output.send(position);
+        output.send(position, replies);
         c.current = null;
         if (violation != null || session.closing()) {
             client.close(true);

@@ -9,6 +9,7 @@ import io.releve.engine.Dispatcher;
 import io.releve.engine.Session;
 import io.releve.format.resp.ReplyBuffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +42,18 @@ final class ClientOutput {
     /** When the soft limit was first exceeded, ns, 0 when it is not. */
     private long softExceededSince;
     private boolean silent;
+    /** Replies that leave when the loop has worked off its input. */
+    private ByteBuf deferred;
     private volatile long queuedBytes;
     private volatile long bytesWritten;
 
-    /** Replies that leave when the log is acknowledged up to a position. */
-    private record HeldReply(ByteBuf bytes, long position) {
+    /**
+     * Replies that leave when the log is acknowledged up to a position.
+     *
+     * @param replies how many they are; 0 for messages
+     * @param since when they were made, ns
+     */
+    private record HeldReply(ByteBuf bytes, long position, int replies, long since) {
     }
 
     ClientOutput(NettyServer server, LoopContext context, Channel channel, ClientHandler client) {
@@ -81,7 +89,7 @@ final class ClientOutput {
     }
 
     /** Sends the replies of a batch, or holds them until the log is acknowledged up to {@code position}. */
-    void send(long position) {
+    void send(long position, int replies) {
         ReplyBuffer reply = context.reply;
         int length = reply.length();
         if (silent) {
@@ -92,6 +100,11 @@ final class ClientOutput {
             return;
         }
         boolean hold = mustHold(position);
+        if (!hold && spilled == null && server.dispatcher().feedsReplicas()) {
+            defer(reply.array(), length);
+            return;
+        }
+        sendDeferred();
         if (spilled == null && !hold && queuedBytes == 0 && descriptor != null && writeDirectly(reply.array(), length)) {
             return;
         }
@@ -99,10 +112,11 @@ final class ClientOutput {
             List<ByteBuf> pieces = spilled;
             spilled = null;
             spilledBytes = 0;
-            pieces.forEach(piece -> enqueue(piece, position, hold));
+            // so long an answer is not taken back: what is long was read
+            pieces.forEach(piece -> enqueue(piece, position, hold, 0));
         }
         if (reply.length() > 0 && !client.closed()) {
-            enqueue(channel.alloc().directBuffer(length).writeBytes(reply.array(), 0, length), position, hold);
+            enqueue(channel.alloc().directBuffer(length).writeBytes(reply.array(), 0, length), position, hold, replies);
         }
         channel.flush();
     }
@@ -115,6 +129,39 @@ final class ClientOutput {
     /** Whether everything that was answered has been taken by the socket. */
     boolean drained() {
         return queuedBytes == 0;
+    }
+
+    /** Sends a reply when the loop has worked off its input, and replicas have been sent what it is about. */
+    private void defer(byte[] bytes, int length) {
+        if (deferred == null) {
+            deferred = channel.alloc().directBuffer(length);
+            context.defer(this);
+        }
+        deferred.writeBytes(bytes, 0, length);
+    }
+
+    /** Sends what was deferred. */
+    void sendDeferred() {
+        ByteBuf bytes = deferred;
+        if (bytes == null) {
+            return;
+        }
+        deferred = null;
+        if (queuedBytes == 0 && descriptor != null && !client.closed()) {
+            try {
+                int written = descriptor.writeAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
+                count(written);
+                bytes.skipBytes(written);
+            } catch (IOException e) {
+                client.close(false);
+            }
+        }
+        if (bytes.isReadable() && !client.closed()) {
+            enqueue(bytes, 0, false, 0);
+            channel.flush();
+        } else {
+            bytes.release();
+        }
     }
 
     private boolean mustHold(long position) {
@@ -136,7 +183,7 @@ final class ClientOutput {
         count(written);
         if (written < length) {
             int rest = length - written;
-            enqueue(channel.alloc().directBuffer(rest).writeBytes(bytes, written, rest), 0, false);
+            enqueue(channel.alloc().directBuffer(rest).writeBytes(bytes, written, rest), 0, false, 0);
             channel.flush();
         }
         if (out.capacity() > 4 * ReplyBuffer.SPILL) {
@@ -145,11 +192,11 @@ final class ClientOutput {
         return true;
     }
 
-    private void enqueue(ByteBuf bytes, long position, boolean hold) {
+    private void enqueue(ByteBuf bytes, long position, boolean hold, int replies) {
         int count = bytes.readableBytes();
         queuedBytes += count;
         if (hold) {
-            held.add(new HeldReply(bytes, position));
+            held.add(new HeldReply(bytes, position, replies, System.nanoTime()));
             heldBytes += count;
             context.holding.add(client);
         } else {
@@ -194,7 +241,8 @@ final class ClientOutput {
             return;
         }
         gathered = null;
-        enqueue(messages, gatheredPosition, mustHold(gatheredPosition));
+        sendDeferred();
+        enqueue(messages, gatheredPosition, mustHold(gatheredPosition), 0);
         channel.flush();
     }
 
@@ -231,7 +279,34 @@ final class ClientOutput {
         return held.isEmpty();
     }
 
+    /** Has those hear an error whose replies have waited for the log too long. */
+    void expire(Dispatcher.Patience patience, long now) {
+        boolean any = false;
+        while (!held.isEmpty() && held.peek().replies() > 0 && now - held.peek().since() > patience.nanos()) {
+            HeldReply late = held.poll();
+            int count = late.bytes().readableBytes();
+            heldBytes -= count;
+            queuedBytes -= count;
+            late.bytes().release();
+            byte[] error = ("-" + patience.error() + "\r\n").getBytes(StandardCharsets.UTF_8);
+            ByteBuf errors = channel.alloc().directBuffer(late.replies() * error.length);
+            for (int i = 0; i < late.replies(); i++) {
+                errors.writeBytes(error);
+            }
+            queuedBytes += errors.readableBytes();
+            write(errors);
+            any = true;
+        }
+        if (any) {
+            channel.flush();
+        }
+    }
+
     void clear() {
+        if (deferred != null) {
+            deferred.release();
+            deferred = null;
+        }
         held.forEach(reply -> reply.bytes().release());
         held.clear();
         heldBytes = 0;

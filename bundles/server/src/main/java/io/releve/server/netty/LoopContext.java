@@ -3,11 +3,14 @@ package io.releve.server.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.releve.engine.Dispatcher;
 import io.releve.engine.Lane;
 import io.releve.format.resp.ReplyBuffer;
 import io.releve.format.resp.Request;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +36,7 @@ final class LoopContext {
     /** Messages that do not answer the running batch. */
     private final Queue<Message> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final List<ClientOutput> deferred = new ArrayList<>();
     private final Set<ClientOutput> receivers = new LinkedHashSet<>();
     /** Output of the connection whose batch is running. */
     ClientOutput current;
@@ -71,6 +75,28 @@ final class LoopContext {
     /** The log has been acknowledged further. */
     void release() {
         holding.removeIf(ClientHandler::release);
+    }
+
+    /** Has a client's replies sent when the loop has worked off its input. */
+    void defer(ClientOutput output) {
+        if (deferred.isEmpty()) {
+            loop.execute(this::sendDeferred);
+        }
+        deferred.add(output);
+    }
+
+    private void sendDeferred() {
+        deferred.forEach(ClientOutput::sendDeferred);
+        deferred.clear();
+    }
+
+    /** Looks after replies that wait too long. */
+    void expire(Dispatcher.Patience patience) {
+        if (patience != null && !holding.isEmpty()) {
+            long now = System.nanoTime();
+            holding.forEach(client -> client.output().expire(patience, now));
+            release();
+        }
     }
 
     void close() {

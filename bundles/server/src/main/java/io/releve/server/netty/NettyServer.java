@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 /** The sockets of one engine: binds, accepts, and gives every connection to an event loop. */
 final class NettyServer implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
+    /** Between two looks for replies that wait too long. */
+    private static final long EXPIRY_MS = 50;
 
     private final Dispatcher dispatcher;
     private final Settings settings;
@@ -97,6 +99,8 @@ final class NettyServer implements Listener {
         watches.add(settings.watch(ServerDirectives.BIND,
                 bind -> rebind(bind, settings.get(ServerDirectives.PORT).intValue())));
         contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> check(c), 1, 1, TimeUnit.SECONDS));
+        contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> c.expire(dispatcher.patience()), EXPIRY_MS, EXPIRY_MS,
+                TimeUnit.MILLISECONDS));
         LOG.info("Server initialized ({}, {} I/O thread(s))", transport.name(), contexts.size());
         for (String address : addresses()) {
             LOG.info("Ready to accept connections {} on {}", address.equals(unixPath) ? "unix" : "tcp", address);

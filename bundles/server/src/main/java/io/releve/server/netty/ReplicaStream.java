@@ -30,6 +30,11 @@ final class ReplicaStream implements Connection.Stream {
     }
 
     @Override
+    public void soon(Runnable work) {
+        context.loop.execute(work);
+    }
+
+    @Override
     public boolean write(ByteBuffer bytes, Runnable taken) {
         if (bytes.isDirect() && descriptor != null && context.loop.inEventLoop() && !client.closed() && output.drained()) {
             try {

@@ -1,7 +1,6 @@
 package io.releve.format.rdb;
 
 import io.releve.bytes.Bytes;
-import io.releve.bytes.Numbers;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.Value;
 import io.releve.log.History;
@@ -24,9 +23,7 @@ public final class RdbReplay implements RdbVisitor {
     private long keys;
     private long expired;
     private boolean ours;
-    private String replicationId;
-    private long position = -1;
-    private int streamDatabase = History.UNKNOWN;
+    private final SnapshotPlace place = new SnapshotPlace();
 
     /**
      * @param keepsExpired whether keys whose time is over are loaded all the same: where commands follow that belong to them
@@ -56,13 +53,7 @@ public final class RdbReplay implements RdbVisitor {
     public void aux(Bytes name, Bytes value) {
         String field = name.latin1();
         ours |= field.equals(AuxField.RELEVE);
-        if (field.equals(AuxField.REPLICATION_ID) && value.length() == 40) {
-            replicationId = value.latin1();
-        } else if (field.equals(AuxField.REPLICATION_OFFSET) && Numbers.isInteger(value)) {
-            position = Numbers.integer(value);
-        } else if (field.equals(AuxField.STREAM_DATABASE) && Numbers.isInteger(value)) {
-            streamDatabase = (int) Numbers.integer(value);
-        }
+        place.field(field, value);
     }
 
     @Override
@@ -138,11 +129,11 @@ public final class RdbReplay implements RdbVisitor {
 
     /** The database that is selected in the stream that goes on from here, or {@link History#UNKNOWN}. */
     public int streamDatabase() {
-        return streamDatabase;
+        return place.database();
     }
 
     /** Where in the log the data belongs, as it says itself, or null. What came after it may be lost. */
     public History history() {
-        return replicationId == null || position < 0 ? null : new History(replicationId, position, false, streamDatabase);
+        return place.history();
     }
 }

@@ -65,6 +65,12 @@ class BitmapRepliesTest {
                 bitpos n 0 -1 -3
                 bitcount n -30 -100
                 bitcount n -100 -30
+                bitpos n 0 x 1 foo
+                bitpos n 0 0 x foo
+                bitpos n 0 0 x bit
+                bitcount n x 1 foo
+                bitcount n 0 x foo
+                bitcount n 0 1 foo
                 getbit n 3
                 bitcount n
                 bitcount nosuch 0

@@ -32,7 +32,7 @@ final class BitCount extends BitmapCommand {
             throw CommandException.SYNTAX;
         }
         BitRange range = arguments.size() == 2 ? new BitRange(0, value.length() * 8L - 1)
-                : BitRange.parse(arguments, 2, value.length(), false);
+                : BitRange.counted(arguments, 2, value.length());
         call.reply().integer(range.isEmpty() ? 0 : new BitReader(value).count(range));
     }
 }

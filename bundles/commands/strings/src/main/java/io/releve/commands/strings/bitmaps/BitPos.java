@@ -39,7 +39,7 @@ final class BitPos extends BitmapCommand {
             throw CommandException.SYNTAX;
         }
         BitRange range = arguments.size() == 3 ? new BitRange(0, value.length() * 8L - 1)
-                : BitRange.parse(arguments, 3, value.length(), true);
+                : BitRange.searched(arguments, 3, value.length());
         long found = range.isEmpty() ? -1 : new BitReader(value).find(range, bit == 1);
         boolean openEnd = arguments.size() < 5;
         // a string is followed by clear bits, unless the request says where to stop

@@ -12,34 +12,42 @@ import io.releve.command.CommandException;
 record BitRange(long first, long last) {
     private static final BitRange EMPTY = new BitRange(1, 0);
 
-    /**
-     * The bits of the range whose start is argument {@code at}; the end is the string's where it is not given.
-     *
-     * @param clamped whether a range that lies before the string is its first byte or bit, even when it ends before it starts
-     */
-    static BitRange parse(Arguments arguments, int at, long bytes, boolean clamped) {
+    /** The range of BITCOUNT, whose start is argument {@code at}; it is empty when both ends count from the end, crosswise. */
+    static BitRange counted(Arguments arguments, int at, long bytes) {
         long start = arguments.integer(at);
-        boolean ends = at + 1 < arguments.size();
-        long given = ends ? arguments.integer(at + 1) : 0;
-        boolean bits = at + 2 < arguments.size() && unitIsBit(arguments, at + 2);
+        long end = arguments.integer(at + 1);
+        boolean bits = unitIsBit(arguments, at + 2);
+        return start < 0 && end < 0 && start > end ? EMPTY : of(start, end, bits, bytes);
+    }
+
+    /**
+     * The range of BITPOS, whose start is argument {@code at}; the end is the string's where it is not given. What lies before
+     * the string is taken for its first byte or bit. The unit is looked at before the end.
+     */
+    static BitRange searched(Arguments arguments, int at, long bytes) {
+        long start = arguments.integer(at);
+        boolean bits = unitIsBit(arguments, at + 2);
+        return of(start, at + 1 < arguments.size() ? arguments.integer(at + 1) : -1, bits, bytes);
+    }
+
+    private static BitRange of(long start, long end, boolean bits, long bytes) {
         long total = bits ? bytes * 8 : bytes;
-        long end = ends ? given : total - 1;
         long first = start < 0 ? Math.max(0, start + total) : start;
         long last = Math.min(end < 0 ? Math.max(0, end + total) : end, total - 1);
-        if (first > last || start < 0 && end < 0 && start > end && !clamped) {
+        if (first > last) {
             return EMPTY;
         }
         return bits ? new BitRange(first, last) : new BitRange(first * 8, last * 8 + 7);
     }
 
     private static boolean unitIsBit(Arguments arguments, int i) {
-        if (arguments.is(i, "BIT")) {
-            return true;
+        if (i >= arguments.size() || arguments.is(i, "BYTE")) {
+            return false;
         }
-        if (!arguments.is(i, "BYTE")) {
+        if (!arguments.is(i, "BIT")) {
             throw CommandException.SYNTAX;
         }
-        return false;
+        return true;
     }
 
     boolean isEmpty() {
