@@ -37,7 +37,14 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer run(Path home, Path workingDirectory, String verb, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/releve").toString(), verb));
+        return run(List.of(), home, workingDirectory, verb, arguments);
+    }
+
+    /** @param within a command that runs the one behind it, for example in a network namespace */
+    static RunningServer run(List<String> within, Path home, Path workingDirectory, String verb, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(within);
+        command.addAll(List.of(home.resolve("bin/releve").toString(), verb));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile())
                 .redirectErrorStream(true);

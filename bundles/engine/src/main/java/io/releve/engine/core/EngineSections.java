@@ -184,7 +184,11 @@ final class EngineSections {
             replication.describe(lines);
             return;
         }
-        lines.add("role", "master");
+        boolean replica = engine.replicating().standing().replica();
+        lines.add("role", replica ? "slave" : "master");
+        if (replica) {
+            lines.add("master_link_status", "down");
+        }
         lines.add("connected_slaves", 0);
         lines.add("master_failover_state", "no-failover");
         lines.add("master_replid", engine.log().replicationId());

@@ -448,7 +448,7 @@ final class Persistence implements PersistenceContext {
 
     @Override
     public synchronized boolean snapshotBegins(String owner) {
-        if (snapshotOwner != null || engine.inGroup() || engine.replicating().loadsAside()) {
+        if (snapshotOwner != null || engine.inGroup() || engine.replicating().loads()) {
             // a snapshot within a transaction would hold half of it
             return false;
         }

@@ -30,6 +30,8 @@ final class Replicating implements ReplicationContext {
     private boolean started;
     /** A command of the master is running. */
     private boolean obeying;
+    /** What is there is part of a master's data, or nothing. */
+    private volatile boolean incomplete;
     /** Data is being loaded beside that of before. */
     private volatile Loading aside;
 
@@ -99,6 +101,16 @@ final class Replicating implements ReplicationContext {
     /** Whether a command of the master is running: it sees keys whose time is over, and writes nothing to the log. */
     boolean obeying() {
         return obeying;
+    }
+
+    /** Whether the data are of no use to anybody: those of a master, of which some are missing. */
+    boolean incomplete() {
+        return incomplete && standing.replica();
+    }
+
+    /** Whether data of a master are being loaded. */
+    boolean loads() {
+        return aside != null || incomplete && engine.loading() != null;
     }
 
     boolean loadsAside() {
@@ -181,13 +193,13 @@ final class Replicating implements ReplicationContext {
         Loading loading = new Loading(engine, true);
         boolean journaled = engine.persistence().suspendJournal();
         engine.loading(loading);
-        boolean complete = false;
+        incomplete = true;
         try {
             engine.clearData();
             adopt(loader.load(loading));
-            complete = true;
+            incomplete = false;
         } finally {
-            if (!complete) {
+            if (incomplete) {
                 // half of the data would pass for all of it, and so would none: nobody may go on from here
                 engine.clearData();
                 engine.log().adopt(NOBODYS, 0, 0);
@@ -217,6 +229,7 @@ final class Replicating implements ReplicationContext {
         };
         aside = loading;
         try {
+            clearAside();
             History history = loader.load(loading);
             if (!wanted.getAsBoolean()) {
                 throw new IOException("the data of the master are not wanted any more");
@@ -226,14 +239,19 @@ final class Replicating implements ReplicationContext {
             engine.functions().clear();
             functions.forEach(engine.functions()::add);
             adopt(history);
+            incomplete = false;
             if (journaled) {
                 engine.persistence().restartJournal();
             }
         } finally {
-            for (int i = 0; i < engine.databases(); i++) {
-                engine.aside(i).clear();
-            }
+            clearAside();
             aside = null;
+        }
+    }
+
+    private void clearAside() {
+        for (int i = 0; i < engine.databases(); i++) {
+            engine.aside(i).clear();
         }
     }
 

@@ -41,7 +41,11 @@ final class Stop {
      */
     private boolean saves(ShutdownRequest of) {
         Snapshotter snapshotter = engine.persistence().snapshotter();
-        return snapshotter != null && engine.loaded() && (of.save() != null ? of.save() : snapshotter.savesAtStop());
+        return snapshotter != null && complete() && (of.save() != null ? of.save() : snapshotter.savesAtStop());
+    }
+
+    private boolean complete() {
+        return engine.loaded() && !engine.replicating().incomplete();
     }
 
     /**
@@ -168,13 +172,18 @@ final class Stop {
         boolean journaled = copies.journal() != null;
         long fingerprint = copies.closeJournal(false);
         awaitSnapshot(copies);
-        if (!engine.loaded()) {
+        if (!complete()) {
             // what is on disk is as it was, and what was loaded of it is of no use
             engine.keyspace().close(false);
             return;
         }
         long identity = journaled ? Origin.ofJournal(fingerprint)
                 : Boolean.FALSE.equals(last.save()) ? 0 : Origin.ofSnapshot(snapshot, saved, engine.keepsFiles());
+        if (identity != 0 && !engine.keepsFiles() && !engine.functions().all().isEmpty()) {
+            engine.keyspace().close(false);
+            LOG.info("Stopped; the next start loads the data anew, since libraries of functions stand only there");
+            return;
+        }
         engine.keyspace().close(identity != 0, identity);
         LOG.info("Stopped; the data is {}", identity != 0 ? "kept for the next start"
                 : "not kept: there are no save points and no append-only file, or SHUTDOWN NOSAVE was used");

@@ -35,6 +35,7 @@ final class DataTransfer {
     private static final Logger LOG = LoggerFactory.getLogger(DataTransfer.class);
     private static final int MARK = 40;
     private static final long REPORT_NANOS = 5_000_000_000L;
+    private static final long SAY_ALIVE_NANOS = 1_000_000_000L;
     private static final long UNKNOWN = -1;
 
     private final ReplicationContext context;
@@ -44,6 +45,7 @@ final class DataTransfer {
     private final long timeoutMs;
     private final BooleanSupplier givenUp;
     private final long startNanos = System.nanoTime();
+    private long sayAliveAt = startNanos + SAY_ALIVE_NANOS;
     private long reportAt = startNanos + REPORT_NANOS;
     /** Length of the snapshot in bytes, or unknown when it ends with a mark. */
     private volatile long total = UNKNOWN;
@@ -123,7 +125,7 @@ final class DataTransfer {
             LOG.info("MASTER <-> REPLICA sync: {} bytes received and checked, now they take the place of the old data", size);
             parts.turn().run(replaced);
             try (InputStream in = parts.disk().read(temporary)) {
-                context.replaceData(replay -> load(replay, id, offset, RdbInput.source(in), () -> { }), this::wanted, false);
+                context.replaceData(replay -> load(replay, id, offset, kept(in), () -> { }), this::wanted, false);
             }
         } finally {
             file.discard();
@@ -159,6 +161,15 @@ final class DataTransfer {
                 key.discard();
             }
         }, settings.get(RdbDirectives.CHECKSUM));
+    }
+
+    /** What was received before; the master hears meanwhile that this server is alive. */
+    private RdbInput.Source kept(InputStream in) {
+        RdbInput.Source file = RdbInput.source(in);
+        return (target, from, length) -> {
+            sayAlive();
+            return file.read(target, from, length);
+        };
     }
 
     /** Something that may fail. */
@@ -204,10 +215,24 @@ final class DataTransfer {
             }
             int count = connection.read(target, from, most, timeoutMs);
             received += count;
+            sayAlive();
             report();
             return count;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A line break each second, which means nothing: loading may take longer than the master waits for an acknowledgement. */
+    private void sayAlive() {
+        long now = System.nanoTime();
+        if (now > sayAliveAt) {
+            sayAliveAt = now + SAY_ALIVE_NANOS;
+            try {
+                connection.lineBreak();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -86,6 +86,7 @@ final class FullSyncs {
         boolean selects = position == log.position() && !context.standing().replica();
         link.reader(selects ? log.reader() : log.reader(position));
         link.acknowledged = 0;
+        link.loaded = false;
         link.state = ReplicaLink.State.RECEIVING;
         if (!link.oldProtocol) {
             link.line("+FULLRESYNC " + log.replicationId() + " " + position);

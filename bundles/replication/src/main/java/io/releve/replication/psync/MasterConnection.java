@@ -66,6 +66,11 @@ final class MasterConnection implements AutoCloseable {
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Says that this server is alive. */
+    void lineBreak() throws IOException {
+        out.write('\n');
+    }
+
     /** Sends a request and waits for its answer of one line. */
     String ask(long timeoutMs, String... words) throws IOException {
         send(words);

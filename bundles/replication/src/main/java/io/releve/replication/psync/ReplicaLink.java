@@ -56,6 +56,10 @@ final class ReplicaLink {
     /** When it last said so, and since when it waits, ms since the epoch. */
     long acknowledgedAt;
     long waitingSince;
+    /** Whether it has said so while the end of the snapshot was still being sent. */
+    boolean loaded;
+    /** Bytes it had sent when it was looked at last. */
+    long heard;
     /** When it was first too far behind, ms since the epoch; 0 while it is not. */
     long behindSince;
     private ChangeLog.Reader reader;

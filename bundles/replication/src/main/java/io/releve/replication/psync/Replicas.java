@@ -226,6 +226,7 @@ final class Replicas implements Subscriber {
         if (words.size() >= 5 && words.is(3, "FACK")) {
             link.durable = Math.max(link.durable, Math.min(words.integer(4), log.position()));
         }
+        link.loaded = true;
         if (link.state == ReplicaLink.State.LOADING) {
             online(link, now);
         }
@@ -324,7 +325,7 @@ final class Replicas implements Subscriber {
         link.state = ReplicaLink.State.LOADING;
         long now = context.parts().engine().clock().milliseconds();
         link.acknowledgedAt = now;
-        if (!says) {
+        if (!says || link.loaded) {
             online(link, now);
         }
     }
@@ -395,10 +396,17 @@ final class Replicas implements Subscriber {
             return;
         }
         long timeout = settings.get(ReplicationDirectives.TIMEOUT) * SECOND;
+        long heard = link.session.connection().bytesRead();
+        if (link.state == ReplicaLink.State.LOADING && heard != link.heard) {
+            // line breaks, while it is loading
+            link.acknowledgedAt = now;
+        }
+        link.heard = heard;
         if (link.lost()) {
             LOG.warn("Replica {} is too slow: what it has to read is not there any more", link);
             link.close();
-        } else if (link.state == ReplicaLink.State.ONLINE && now - link.acknowledgedAt > timeout) {
+        } else if ((link.state == ReplicaLink.State.ONLINE || link.state == ReplicaLink.State.LOADING)
+                && now - link.acknowledgedAt > timeout) {
             LOG.warn("Disconnecting timedout replica (streaming sync): {}", link);
             link.close();
         } else {
