@@ -41,6 +41,7 @@ class ReplicationIT {
         private final Path data;
         private RunningServer ours;
         private Oracle redis;
+        private boolean closed;
 
         Node(String name, boolean isOurs, String... options) throws Exception {
             this.name = name;
@@ -101,6 +102,10 @@ class ReplicationIT {
 
         @Override
         public void close() throws Exception {
+            if (closed) {
+                return;
+            }
+            closed = true;
             if (ours != null) {
                 ours.close();
             } else {
@@ -391,5 +396,52 @@ class ReplicationIT {
         } finally {
             closeAll();
         }
+    }
+
+    @Test
+    void acknowledgedMeansThatAReplicaHasIt() throws Exception {
+        try {
+            Node a = new Node("a", true, "--min-replicas-to-ack", "1", "--replica-ack-timeout", "2000");
+            Node b = new Node("b", true, "--replicaof", "127.0.0.1 " + a.port);
+            b.awaitLink();
+            try (Jedis first = a.jedis(); Jedis other = a.jedis(); Jedis second = b.jedis()) {
+                await("writes are refused still", () -> first.set("key", "1").equals("OK"));
+                for (int i = 0; i < 200; i++) {
+                    first.set("key", "" + i);
+                    assertEquals("" + i, second.get("key"), "the replica has what was acknowledged");
+                }
+                signal("STOP", b);
+                long begin = System.nanoTime();
+                JedisDataException late = assertThrows(JedisDataException.class, () -> first.set("key", "late"));
+                assertTrue(late.getMessage().startsWith("UNCONFIRMED"), late.getMessage());
+                assertTrue(System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(1500), "it has waited");
+                JedisDataException unseen = assertThrows(JedisDataException.class, () -> other.get("key"));
+                assertTrue(unseen.getMessage().startsWith("UNCONFIRMED"), "what may be lost is shown to nobody");
+                signal("CONT", b);
+                await("it goes on", () -> first.set("key", "again").equals("OK"));
+                assertEquals("again", other.get("key"));
+                assertEquals("again", second.get("key"));
+                Node c = new Node("c", false);
+                c.follow(a);
+                c.awaitLink();
+                b.close();
+                await("a real replica does as well", () -> first.set("key", "c").equals("OK"));
+                c.close();
+                await("without replicas writes are refused", () -> {
+                    try {
+                        first.set("key", "nobody");
+                        return false;
+                    } catch (JedisDataException e) {
+                        return e.getMessage().startsWith("NOREPLICAS");
+                    }
+                });
+            }
+        } finally {
+            closeAll();
+        }
+    }
+
+    private static void signal(String name, Node node) throws Exception {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + node.ours.pid()).start().waitFor());
     }
 }
