@@ -67,7 +67,7 @@ final class NetworkNamespaces implements AutoCloseable {
 
     /** What stands before a command that is to run on a machine. */
     List<String> on(int machine) {
-        return List.of("ip", "netns", "exec", PREFIX + machine);
+        return List.of("nsenter", "--net=/run/netns/" + PREFIX + machine);
     }
 
     /** Machines do not hear each other any more, or again. The test goes on hearing all. */

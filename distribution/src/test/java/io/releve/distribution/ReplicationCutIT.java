@@ -28,7 +28,7 @@ class ReplicationCutIT {
     private RunningServer start(NetworkNamespaces network, int machine, String... options) throws Exception {
         Path data = Files.createDirectories(directory.resolve("machine" + machine));
         String[] all = new String[options.length + 8];
-        System.arraycopy(new String[] {"--bind", "0.0.0.0", "--dir", data.toString(), "--save", "", "--protected-mode", "no"}, 0,
+        System.arraycopy(new String[] {"--bind", network.address(machine), "--dir", data.toString(), "--save", "", "--protected-mode", "no"}, 0,
                 all, 0, 8);
         System.arraycopy(options, 0, all, 8, options.length);
         return RunningServer.run(network.on(machine), RunningServer.HOME, data, "server", all).awaitReady();

@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.releve.config.Settings;
@@ -39,6 +40,8 @@ import org.slf4j.LoggerFactory;
 /** The sockets of one engine: binds, accepts, and gives every connection to an event loop. */
 final class NettyServer implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
+    /** What a socket was opened for: one for all IPv4 addresses may say that it has all of IPv6. */
+    private static final AttributeKey<InetSocketAddress> ADDRESS = AttributeKey.valueOf(NettyServer.class, "address");
     /** Between two looks for replies that wait too long. */
     private static final long EXPIRY_MS = 50;
 
@@ -199,7 +202,7 @@ final class NettyServer implements Listener {
     }
 
     private Channel find(InetSocketAddress address) {
-        return sockets.stream().filter(s -> address.equals(s.localAddress())).findFirst().orElse(null);
+        return sockets.stream().filter(s -> address.equals(s.attr(ADDRESS).get())).findFirst().orElse(null);
     }
 
     private Channel bind(InetSocketAddress address) throws IOException {
@@ -207,7 +210,9 @@ final class NettyServer implements Listener {
         if (address.getAddress() instanceof Inet6Address && transport.isEpoll()) {
             bootstrap.option(EpollChannelOption.SO_REUSEADDR, true);
         }
-        return open(bootstrap, address);
+        Channel socket = open(bootstrap, address);
+        socket.attr(ADDRESS).set(address);
+        return socket;
     }
 
     private void bindUnix() throws IOException {
