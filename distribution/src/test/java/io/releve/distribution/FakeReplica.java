@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A replica that a test writes. */
 final class FakeReplica implements AutoCloseable {
@@ -72,6 +74,18 @@ final class FakeReplica implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Reads the next request of the stream. */
+    List<String> request() throws IOException {
+        int size = Integer.parseInt(line().substring(1));
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            int length = Integer.parseInt(line().substring(1));
+            words.add(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+            in.readNBytes(2);
+        }
+        return words;
     }
 
     /** Reads until the master closes the connection. */

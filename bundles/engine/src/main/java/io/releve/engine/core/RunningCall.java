@@ -26,6 +26,8 @@ final class RunningCall implements Call {
     private Arguments arguments;
     private Reply reply;
     private Database database;
+    /** Its number when the call began: SWAPDB gives it another. */
+    private int selected;
     private boolean touch;
 
     /** Number of changes reported. */
@@ -58,6 +60,7 @@ final class RunningCall implements Call {
         arguments = newArguments;
         reply = newReply;
         database = newSession.selected();
+        selected = newSession.database();
         touch = !newSession.noTouch();
         changes = 0;
         propagated = false;
@@ -72,10 +75,10 @@ final class RunningCall implements Call {
         }
         if ((changes > 0 || propagated) && !silenced && engine.logs()) {
             if (effects.isEmpty()) {
-                engine.append(database.index(), 0, arguments);
+                engine.append(selected, 0, arguments);
             }
             for (int i = 0; i < effects.size(); i++) {
-                engine.append(database.index(), effects.size() - 1 - i, effects.get(i));
+                engine.append(selected, effects.size() - 1 - i, effects.get(i));
             }
             session.lastWrite = engine.log().position();
         }
