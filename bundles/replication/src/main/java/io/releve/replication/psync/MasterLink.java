@@ -230,7 +230,6 @@ final class MasterLink {
     private String askToGoOn(MasterConnection open) throws IOException {
         String[] request = new String[asFailover ? 4 : 3];
         turn.run(() -> {
-            goesOn &= log.position() > 0;
             request[0] = "PSYNC";
             request[1] = goesOn ? replication.sharedHistory() : "?";
             request[2] = goesOn ? Long.toString(log.position() + 1) : "-1";
@@ -270,10 +269,13 @@ final class MasterLink {
         state = LinkState.TRANSFER;
         DataTransfer all = new DataTransfer(context, open, settings, timeoutMs(), () -> closed);
         transfer = all;
+        String before = log.replicationId();
         try {
             all.run(id, offset, () -> replication.replicas().disconnectAll());
         } finally {
             transfer = null;
+            // half of the data may have taken the place of what was there
+            goesOn &= log.replicationId().equals(before);
         }
         turn.run(() -> {
             if (!closed) {
