@@ -427,7 +427,7 @@ class ReplicationIT {
                 b.close();
                 await("a real replica does as well", () -> first.set("key", "c").equals("OK"));
                 c.close();
-                await("without replicas writes are refused", () -> {
+                await("without replicas writes are refused " + a.ours.output(), () -> {
                     try {
                         first.set("key", "nobody");
                         return false;

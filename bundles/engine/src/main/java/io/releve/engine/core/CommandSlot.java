@@ -29,6 +29,8 @@ final class CommandSlot {
     final boolean stale;
     /** Whether it reads or changes data, which a client that monitors may not. */
     final boolean touchesData;
+    /** Whether its reply may tell of data: that of a PING, or of a refusal, does not wait until the log is acknowledged. */
+    final boolean showsData;
     /** Whether MONITOR does not show it. */
     final boolean hidden;
     /** By upper-case name; null for a command without subcommands. */
@@ -49,6 +51,7 @@ final class CommandSlot {
         whileLoading = spec.has(CommandFlag.LOADING);
         stale = spec.has(CommandFlag.STALE);
         touchesData = mayWrite || spec.has(CommandFlag.READONLY);
+        showsData = touchesData || shownName.equals("exec") || spec.group().equals("scripting");
         hidden = spec.has(CommandFlag.ADMIN) || spec.has(CommandFlag.SKIP_MONITOR);
         subcommands = command == null || command.subcommands().isEmpty() ? null : new LinkedHashMap<>();
         if (subcommands != null) {

@@ -24,6 +24,8 @@ final class EngineLane implements Lane {
     /** The fast command that was called last, as often as this in a row. */
     private CommandSlot run;
     private int runLength;
+    /** Whether anything that ran in this batch may have shown or changed data: only then its replies wait for the log. */
+    private boolean shows;
 
     EngineLane(RedisEngine engine) {
         this.engine = engine;
@@ -35,6 +37,7 @@ final class EngineLane implements Lane {
         engine.turn().take();
         engine.tick();
         table = engine.registry().table();
+        shows = false;
         runningSince = engine.clock().nanoTime();
     }
 
@@ -42,7 +45,8 @@ final class EngineLane implements Lane {
     public long end() {
         try {
             account();
-            return engine.endBatch();
+            long position = engine.endBatch();
+            return shows ? position : 0;
         } finally {
             engine.turn().give();
         }
@@ -164,6 +168,7 @@ final class EngineLane implements Lane {
             run = slot;
         }
         runLength++;
+        shows |= slot.showsData;
         Waiter waiter;
         engine.delivery().running(session);
         try {
