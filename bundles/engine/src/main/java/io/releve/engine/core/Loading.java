@@ -1,9 +1,6 @@
 package io.releve.engine.core;
 
 import io.releve.command.Arguments;
-import io.releve.command.Reply;
-import io.releve.engine.Connection;
-import io.releve.format.resp.GatheredReply;
 import io.releve.info.InfoSection;
 import io.releve.keyspace.Database;
 import io.releve.persistence.Replay;
@@ -24,9 +21,7 @@ class Loading implements Replay {
     private static final long REPORT_NANOS = 5_000_000_000L;
 
     private final RedisEngine engine;
-    private final Execution execution;
-    private final ClientSession session;
-    private final Reply reply;
+    private final Playback playback;
     private final boolean lending;
     private final long startedAt;
     private final long startNanos;
@@ -41,10 +36,7 @@ class Loading implements Replay {
     Loading(RedisEngine engine, boolean lending) {
         this.engine = engine;
         this.lending = lending;
-        execution = new Execution(engine, false);
-        session = new ClientSession(0, new NoConnection(), engine.now(), engine, true);
-        reply = new GatheredReply().begin(2);
-        reply.mute(true);
+        playback = new Playback(engine);
         startedAt = engine.clock().milliseconds();
         startNanos = engine.clock().nanoTime();
         sliceStart = startNanos;
@@ -58,7 +50,7 @@ class Loading implements Replay {
 
     /** The database that the commands run so far have selected. */
     int selected() {
-        return session.database();
+        return playback.selected();
     }
 
     /** Seconds it has taken so far. */
@@ -87,35 +79,12 @@ class Loading implements Replay {
 
     @Override
     public void run(Arguments command) throws IOException {
-        if (command.size() == 0) {
-            return;
-        }
-        CommandSlot slot = engine.registry().table().resolve(command);
-        if (slot == null && command.is(0, "FUNCTION")) {
-            engine.functions().run(command);
-            return;
-        }
-        if (slot == null || slot.command == null) {
-            throw new IOException("unknown command '" + command.get(0).latin1() + "'");
-        }
-        if (!slot.accepts(command.size())) {
-            throw new IOException("wrong number of arguments for '" + slot.shownName + "'");
-        }
-        if (session.queue != null && !slot.spec.immediate()) {
-            session.queue.add(slot, Words.copy(command));
-            return;
-        }
-        execution.run(session, slot, command, reply);
-        if (engine.waiters().anyReady()) {
-            engine.waiters().serve();
-        }
+        playback.run(command);
     }
 
     @Override
     public void discard() {
-        if (session.queue != null) {
-            engine.transactions().discard(session);
-        }
+        playback.discard();
     }
 
     @Override
@@ -163,63 +132,5 @@ class Loading implements Replay {
         lines.add("loading_loaded_bytes", done);
         lines.add("loading_loaded_perc", String.format(Locale.ROOT, "%.2f", total == 0 ? 0 : 100.0 * done / total));
         lines.add("loading_eta_seconds", secondsLeft());
-    }
-
-    /** The peer of the session in which a journal's commands run. */
-    private static final class NoConnection implements Connection {
-        @Override
-        public Kind kind() {
-            return Kind.EMBEDDED;
-        }
-
-        @Override
-        public String remoteAddress() {
-            return "";
-        }
-
-        @Override
-        public String localAddress() {
-            return "";
-        }
-
-        @Override
-        public int descriptor() {
-            return -1;
-        }
-
-        @Override
-        public void send(byte[] message, long position) {
-            // nobody reads it
-        }
-
-        @Override
-        public void resume() {
-            // nothing was suspended
-        }
-
-        @Override
-        public void close(boolean flush) {
-            // nothing is open
-        }
-
-        @Override
-        public long inputBytes() {
-            return 0;
-        }
-
-        @Override
-        public long outputBytes() {
-            return 0;
-        }
-
-        @Override
-        public long bytesRead() {
-            return 0;
-        }
-
-        @Override
-        public long bytesWritten() {
-            return 0;
-        }
     }
 }

@@ -3,15 +3,10 @@ package io.releve.engine.core;
 import io.releve.command.Arguments;
 import io.releve.command.Reply;
 import io.releve.format.resp.GatheredReply;
-import io.releve.keyspace.Keyspace;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Commands that no client of this server has sent: those of a journal, those of a master. They have a session of their own. */
-final class Playback {
-    private static final Logger LOG = LoggerFactory.getLogger(Playback.class);
-
+class Playback {
     private final RedisEngine engine;
     private final Execution execution;
     private final Reply reply;
@@ -55,11 +50,8 @@ final class Playback {
             engine.functions().run(command);
             return;
         }
-        if (slot == null) {
-            throw new IOException("unknown command '" + EngineLane.quoted(command.get(0)) + "'");
-        }
-        if (slot.command == null) {
-            throw new IOException("the bundle of the command " + slot.spec.name() + " is away");
+        if (slot == null || slot.command == null) {
+            throw absent(command, slot);
         }
         if (!slot.accepts(command.size())) {
             throw new IOException("wrong number of arguments for '" + slot.shownName + "'");
@@ -68,40 +60,28 @@ final class Playback {
             session.queue.add(slot, Words.copy(command));
             return;
         }
-        long errors = reply.errors();
-        try {
-            if (session.queue != null) {
-                reserve(session.queue);
-            }
-            execution.run(session, slot, command, reply);
-        } catch (Execution.NotNow e) {
-            throw new IOException("a transaction needs a command whose bundle is away", e);
-        }
-        if (reply.errors() != errors) {
-            failed(slot, reply.lastError());
-        }
+        execute(slot, command);
         engine.afterRequest();
     }
 
-    /** Room for a whole transaction is made beforehand, so that it is not carried out in part. */
-    private void reserve(RequestQueue queue) throws IOException {
-        long bytes = 0;
-        for (Words request : queue.requests) {
-            bytes += request.bytes();
-        }
-        try {
-            engine.keyspace().reserve(2 * bytes);
-        } catch (Keyspace.FullException e) {
-            throw new IOException("a transaction finds no room: " + e.getMessage(), e);
-        }
+    /** What is said of a command that is not there. @param slot of one whose bundle is away, or null */
+    IOException absent(Arguments command, CommandSlot slot) {
+        return new IOException("unknown command '" + command.get(0).latin1() + "'");
     }
 
-    /** What has worked elsewhere has not here: for lack of room it works later, otherwise the data were others already. */
-    private static void failed(CommandSlot slot, String error) throws IOException {
-        if (error.startsWith("OOM")) {
-            throw new IOException(slot.spec.name() + " finds no room: " + error);
-        }
-        LOG.warn("{} of the master fails here, and the data may differ from its: {}", slot.spec.name(), error);
+    /** Runs a command, or with EXEC those that wait for it; errors are not looked at. */
+    void execute(CommandSlot slot, Arguments command) throws IOException {
+        execution.run(session, slot, command, reply);
+    }
+
+    /** What it was answered so far. */
+    Reply reply() {
+        return reply;
+    }
+
+    /** What waits for EXEC, or null. */
+    RequestQueue queue() {
+        return session.queue;
     }
 
     /** Of a transaction whose end has not come nothing is done. */

@@ -21,7 +21,7 @@ final class Replicating implements ReplicationContext {
     private static final String NOBODYS = "0".repeat(40);
 
     private final RedisEngine engine;
-    private final Playback master;
+    private final MasterPlayback master;
     private volatile Standing standing = Standing.MASTER;
     private volatile Replication replication;
     private volatile Dispatcher.Patience patience;
@@ -37,7 +37,7 @@ final class Replicating implements ReplicationContext {
 
     Replicating(RedisEngine engine) {
         this.engine = engine;
-        master = new Playback(engine);
+        master = new MasterPlayback(engine);
     }
 
     // The part
