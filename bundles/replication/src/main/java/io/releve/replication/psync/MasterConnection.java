@@ -35,7 +35,6 @@ final class MasterConnection implements AutoCloseable {
     private int start;
     private int end;
     private volatile long heardAt = System.nanoTime();
-    private volatile long bytesRead;
 
     void connect(Address address, int timeoutMs, boolean noDelay) throws IOException {
         InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
@@ -49,11 +48,6 @@ final class MasterConnection implements AutoCloseable {
         in = socket.getInputStream();
         out = socket.getOutputStream();
         heardAt = System.nanoTime();
-    }
-
-    /** Our own address, as the master sees it. */
-    String localAddress() {
-        return socket.getLocalAddress().getHostAddress();
     }
 
     /** Any thread. */
@@ -155,7 +149,6 @@ final class MasterConnection implements AutoCloseable {
             throw new IOException("it closed the connection");
         }
         end += count;
-        bytesRead += count;
         heardAt = System.nanoTime();
         return true;
     }
@@ -180,11 +173,6 @@ final class MasterConnection implements AutoCloseable {
     /** How long nothing has come, ms. Any thread. */
     long silentMs() {
         return (System.nanoTime() - heardAt) / 1_000_000;
-    }
-
-    /** Bytes ever received. Any thread. */
-    long bytesRead() {
-        return bytesRead;
     }
 
     @Override

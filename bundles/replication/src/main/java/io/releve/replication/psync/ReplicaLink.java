@@ -106,11 +106,6 @@ final class ReplicaLink {
         reader = newReader;
     }
 
-    /** Position that it is sent next. */
-    long position() {
-        return reader == null ? 0 : reader.position();
-    }
-
     /** Bytes of the stream that it has not been sent. */
     long behind() {
         return reader == null ? 0 : reader.available();

@@ -140,10 +140,6 @@ final class Replicas implements Subscriber {
         log.remember(0);
     }
 
-    boolean remembering() {
-        return remembering;
-    }
-
     /** Appends what is not about data: it has a place in the stream. */
     private void control(String... words) {
         log.append(Entry.Kind.CONTROL, 0, 0, new ControlRequest(words));
@@ -158,10 +154,6 @@ final class Replicas implements Subscriber {
     }
 
     // What replicas say
-
-    ReplicaLink link(Session session) {
-        return links.get(session);
-    }
 
     void configure(Call call) {
         Arguments words = call.arguments();
