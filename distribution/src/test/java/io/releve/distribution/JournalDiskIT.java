@@ -45,7 +45,9 @@ class JournalDiskIT {
     private RunningServer start(String policy) throws Exception {
         port = RunningServer.freePort();
         return RunningServer.start(directory, "--port", "" + port, "--dir", disk.path().toString(), "--keyspace", "heap",
-                "--save", "", "--appendonly", "yes", "--appendfsync", policy, "--auto-aof-rewrite-percentage", "0").awaitReady();
+                "--save", "", "--appendonly", "yes", "--appendfsync", policy, "--auto-aof-rewrite-percentage", "0",
+                // for replicas alone: the disk is waited for longer
+                "--replica-ack-timeout", "100").awaitReady();
     }
 
     private Jedis client() {

@@ -91,9 +91,11 @@ final class PsyncReplication implements Replication {
 
     /** What a master answers waits for its replicas; what a replica shows is its master's affair. */
     private void confirm() {
-        replicas.confirmation(master == null ? settings.get(ReplicationDirectives.MIN_TO_ACK) : Confirmation.NONE);
+        Confirmation needed = master == null ? settings.get(ReplicationDirectives.MIN_TO_ACK) : Confirmation.NONE;
+        replicas.confirmation(needed);
         long timeout = settings.get(ReplicationDirectives.ACK_TIMEOUT);
-        context.patience(timeout == 0 ? null : new Dispatcher.Patience(TimeUnit.MILLISECONDS.toNanos(timeout), UNCONFIRMED));
+        // the disk alone is waited for as long as it takes
+        context.patience(timeout == 0 || !needed.needed() ? null : new Dispatcher.Patience(TimeUnit.MILLISECONDS.toNanos(timeout), UNCONFIRMED));
     }
 
     // Roles

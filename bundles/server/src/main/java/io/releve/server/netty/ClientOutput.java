@@ -198,7 +198,7 @@ final class ClientOutput {
         if (hold) {
             held.add(new HeldReply(bytes, position, replies, System.nanoTime()));
             heldBytes += count;
-            context.holding.add(client);
+            context.hold(client);
         } else {
             write(bytes);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the connections of one event loop share; used on that loop alone. */
@@ -23,6 +24,10 @@ final class LoopContext {
     /** A word may be read that begins at the last byte. */
     private static final int SLACK = 8;
 
+    /** Between two looks for replies that wait too long. */
+    private static final long EXPIRY_MS = 50;
+
+    private final Dispatcher dispatcher;
     final EventLoop loop;
     final Lane lane;
     final Request request = new Request();
@@ -36,6 +41,8 @@ final class LoopContext {
     /** Messages that do not answer the running batch. */
     private final Queue<Message> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
+    /** Whether the next look at what is held is due. */
+    private boolean expiring;
     private final List<ClientOutput> deferred = new ArrayList<>();
     private final Set<ClientOutput> receivers = new LinkedHashSet<>();
     /** Output of the connection whose batch is running. */
@@ -44,9 +51,10 @@ final class LoopContext {
     private record Message(ClientHandler client, byte[] bytes, long position) {
     }
 
-    LoopContext(EventLoop loop, Lane lane) {
+    LoopContext(EventLoop loop, Dispatcher dispatcher) {
         this.loop = loop;
-        this.lane = lane;
+        this.dispatcher = dispatcher;
+        lane = dispatcher.lane();
     }
 
     /** Has a message sent by the loop; from any thread. Messages that come together leave together. */
@@ -90,12 +98,25 @@ final class LoopContext {
         deferred.clear();
     }
 
-    /** Looks after replies that wait too long. */
-    void expire(Dispatcher.Patience patience) {
-        if (patience != null && !holding.isEmpty()) {
+    /** A client has replies that wait for the log: from now on somebody looks whether they wait too long. */
+    void hold(ClientHandler client) {
+        holding.add(client);
+        if (!expiring) {
+            expiring = true;
+            loop.schedule(this::expire, EXPIRY_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void expire() {
+        Dispatcher.Patience patience = dispatcher.patience();
+        if (patience != null) {
             long now = System.nanoTime();
             holding.forEach(client -> client.output().expire(patience, now));
             release();
+        }
+        expiring = !holding.isEmpty();
+        if (expiring) {
+            loop.schedule(this::expire, EXPIRY_MS, TimeUnit.MILLISECONDS);
         }
     }
 

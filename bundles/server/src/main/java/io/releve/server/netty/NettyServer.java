@@ -42,8 +42,6 @@ final class NettyServer implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
     /** What a socket was opened for: one for all IPv4 addresses may say that it has all of IPv6. */
     private static final AttributeKey<InetSocketAddress> ADDRESS = AttributeKey.valueOf(NettyServer.class, "address");
-    /** Between two looks for replies that wait too long. */
-    private static final long EXPIRY_MS = 50;
 
     private final Dispatcher dispatcher;
     private final Settings settings;
@@ -75,7 +73,7 @@ final class NettyServer implements Listener {
         loops = new MultiThreadIoEventLoopGroup(settings.get(ServerDirectives.IO_THREADS).intValue(),
                 new DefaultThreadFactory("releve-main-server", true), transport.handlerFactory());
         for (EventExecutor executor : loops) {
-            contexts.put(executor, new LoopContext((EventLoop) executor, dispatcher.lane()));
+            contexts.put(executor, new LoopContext((EventLoop) executor, dispatcher));
         }
         endOfAcknowledgements = dispatcher.onAcknowledged(this::release);
     }
@@ -102,8 +100,6 @@ final class NettyServer implements Listener {
         watches.add(settings.watch(ServerDirectives.BIND,
                 bind -> rebind(bind, settings.get(ServerDirectives.PORT).intValue())));
         contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> check(c), 1, 1, TimeUnit.SECONDS));
-        contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> c.expire(dispatcher.patience()), EXPIRY_MS, EXPIRY_MS,
-                TimeUnit.MILLISECONDS));
         LOG.info("Server initialized ({}, {} I/O thread(s))", transport.name(), contexts.size());
         for (String address : addresses()) {
             LOG.info("Ready to accept connections {} on {}", address.equals(unixPath) ? "unix" : "tcp", address);
