@@ -105,7 +105,8 @@ final class ClientOutput {
             return;
         }
         sendDeferred();
-        if (spilled == null && !hold && queuedBytes == 0 && descriptor != null && writeDirectly(reply.array(), length)) {
+        if (spilled == null && !hold && queuedBytes == 0 && descriptor != null) {
+            writeDirectly(reply.array(), length);
             return;
         }
         if (spilled != null) {
@@ -148,13 +149,7 @@ final class ClientOutput {
         }
         deferred = null;
         if (queuedBytes == 0 && descriptor != null && !client.closed()) {
-            try {
-                int written = descriptor.writeAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
-                count(written);
-                bytes.skipBytes(written);
-            } catch (IOException e) {
-                client.close(false);
-            }
+            writeDirectly(bytes);
         }
         if (bytes.isReadable() && !client.closed()) {
             enqueue(bytes, 0, false, 0);
@@ -169,27 +164,33 @@ final class ClientOutput {
     }
 
     /** Writes to the socket without Netty's queue; what the socket does not take is queued. */
-    private boolean writeDirectly(byte[] bytes, int length) {
+    private void writeDirectly(byte[] bytes, int length) {
         ByteBuf out = context.send;
         out.clear();
         out.writeBytes(bytes, 0, length);
-        int written;
-        try {
-            written = descriptor.writeAddress(out.memoryAddress(), 0, length);
-        } catch (IOException e) {
-            client.close(false);
-            return true;
+        if (!writeDirectly(out)) {
+            return;
         }
-        count(written);
-        if (written < length) {
-            int rest = length - written;
-            enqueue(channel.alloc().directBuffer(rest).writeBytes(bytes, written, rest), 0, false, 0);
+        if (out.isReadable()) {
+            enqueue(channel.alloc().directBuffer(out.readableBytes()).writeBytes(out), 0, false, 0);
             channel.flush();
         }
         if (out.capacity() > 4 * ReplyBuffer.SPILL) {
             out.capacity(LoopContext.RECEIVE);
         }
-        return true;
+    }
+
+    /** Has the socket take what it takes now. @return false when the connection is broken, and was closed */
+    private boolean writeDirectly(ByteBuf bytes) {
+        try {
+            int written = descriptor.writeAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
+            count(written);
+            bytes.skipBytes(written);
+            return true;
+        } catch (IOException e) {
+            client.close(false);
+            return false;
+        }
     }
 
     private void enqueue(ByteBuf bytes, long position, boolean hold, int replies) {
