@@ -1,5 +1,7 @@
 package io.releve.replication.psync;
 
+import io.releve.command.Arguments;
+import io.releve.command.CommandException;
 import io.releve.engine.Connection;
 import io.releve.engine.Session;
 import io.releve.log.ChangeLog;
@@ -83,6 +85,30 @@ final class ReplicaLink {
         String remote = session.connection().remoteAddress();
         String host = remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** Takes up what it says of itself with REPLCONF: option {@code i} and its value. */
+    void introduce(Arguments words, int i) {
+        if (words.is(i, "LISTENING-PORT")) {
+            port = (int) words.integer(i + 1);
+        } else if (words.is(i, "IP-ADDRESS")) {
+            if (words.get(i + 1).length() > 255) {
+                throw new CommandException("ERR REPLCONF ip-address provided by replica instance is too long: "
+                        + words.get(i + 1).length() + " bytes");
+            }
+            ip = words.get(i + 1).text();
+        } else if (words.is(i, "CAPA")) {
+            streamsSnapshots |= words.is(i + 1, "EOF");
+            psync2 |= words.is(i + 1, "PSYNC2");
+        } else if (words.is(i, MasterConnection.OURS)) {
+            ours = words.integer(i + 1) == 1;
+        } else if (words.is(i, "RDB-ONLY")) {
+            rdbOnly = words.integer(i + 1) != 0;
+        } else if (words.is(i, "RDB-FILTER-ONLY")) {
+            throw new CommandException("ERR Unsupported rdb-filter-only option: " + words.get(i + 1).text());
+        } else {
+            throw new CommandException("ERR Unrecognized REPLCONF option: " + words.get(i).text());
+        }
     }
 
     @Override

@@ -170,35 +170,12 @@ final class Replicas implements Subscriber {
                 // a master's to its replica; from a client it means nothing
                 return;
             }
-            configure(links.computeIfAbsent(session, ReplicaLink::new), words, i);
+            links.computeIfAbsent(session, ReplicaLink::new).introduce(words, i);
         }
         if (words.size() == 3 && words.is(1, MasterConnection.OURS) && confirmation.needed()) {
             call.reply().simple(MasterConnection.AT_ONCE);
         } else {
             call.reply().ok();
-        }
-    }
-
-    private void configure(ReplicaLink link, Arguments words, int i) {
-        if (words.is(i, "LISTENING-PORT")) {
-            link.port = (int) words.integer(i + 1);
-        } else if (words.is(i, "IP-ADDRESS")) {
-            if (words.get(i + 1).length() > 255) {
-                throw new CommandException("ERR REPLCONF ip-address provided by replica instance is too long: "
-                        + words.get(i + 1).length() + " bytes");
-            }
-            link.ip = words.get(i + 1).text();
-        } else if (words.is(i, "CAPA")) {
-            link.streamsSnapshots |= words.is(i + 1, "EOF");
-            link.psync2 |= words.is(i + 1, "PSYNC2");
-        } else if (words.is(i, MasterConnection.OURS)) {
-            link.ours = words.integer(i + 1) == 1;
-        } else if (words.is(i, "RDB-ONLY")) {
-            link.rdbOnly = words.integer(i + 1) != 0;
-        } else if (words.is(i, "RDB-FILTER-ONLY")) {
-            throw new CommandException("ERR Unsupported rdb-filter-only option: " + words.get(i + 1).text());
-        } else {
-            throw new CommandException("ERR Unrecognized REPLCONF option: " + words.get(i).text());
         }
     }
 
@@ -262,27 +239,33 @@ final class Replicas implements Subscriber {
         if (id.equals("?")) {
             return false;
         }
-        long position = offset - 1;
-        boolean first = id.equalsIgnoreCase(log.replicationId());
-        boolean second = id.equalsIgnoreCase(log.secondReplicationId()) && position <= log.secondPosition();
-        String why = null;
-        if (id.equalsIgnoreCase(log.secondReplicationId()) && !second) {
-            why = "it has " + position + " bytes of a history that is the same only up to " + log.secondPosition()
-                    + ": what came after it there is not known here";
-        } else if (!first && !second) {
-            why = "it has another history (" + id + "; here " + log.replicationId() + " and " + log.secondReplicationId() + ")";
-        } else if (position > log.position()) {
-            why = "it asks for what comes after " + position + ", and the stream ends at " + log.position();
-        } else if (position < log.firstRemembered()) {
-            why = "it needs the stream from " + position + " on, and it is remembered only from " + log.firstRemembered()
-                    + " on (repl-backlog-size " + settings.get(ReplicationDirectives.BACKLOG_SIZE) + ")";
-        }
+        String why = refusal(id, offset - 1);
         if (why == null) {
             return true;
         }
         partialRefused++;
         LOG.info("Partial resynchronization not accepted: replica {} gets all data, since {}", link, why);
         return false;
+    }
+
+    /** Why the stream cannot be read on from a position of a history, or null. */
+    private String refusal(String id, long position) {
+        boolean second = id.equalsIgnoreCase(log.secondReplicationId());
+        if (second && position > log.secondPosition()) {
+            return "it has " + position + " bytes of a history that is the same only up to " + log.secondPosition()
+                    + ": what came after it there is not known here";
+        }
+        if (!second && !id.equalsIgnoreCase(log.replicationId())) {
+            return "it has another history (" + id + "; here " + log.replicationId() + " and " + log.secondReplicationId() + ")";
+        }
+        if (position > log.position()) {
+            return "it asks for what comes after " + position + ", and the stream ends at " + log.position();
+        }
+        if (position < log.firstRemembered()) {
+            return "it needs the stream from " + position + " on, and it is remembered only from " + log.firstRemembered()
+                    + " on (repl-backlog-size " + settings.get(ReplicationDirectives.BACKLOG_SIZE) + ")";
+        }
+        return null;
     }
 
     private void goOn(Call call, ReplicaLink link, long position) {
