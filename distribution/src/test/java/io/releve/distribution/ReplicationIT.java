@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -81,14 +80,7 @@ class ReplicationIT {
 
         Map<String, String> info(String section) {
             try (Jedis jedis = jedis()) {
-                Map<String, String> fields = new HashMap<>();
-                for (String line : jedis.info(section).split("\r\n")) {
-                    String[] pair = line.split(":", 2);
-                    if (pair.length == 2) {
-                        fields.put(pair[0], pair[1]);
-                    }
-                }
-                return fields;
+                return ReplicationServer.info(jedis, section);
             }
         }
 

@@ -270,7 +270,8 @@ final class PsyncReplication implements Replication {
     @Override
     public void configure(Call call) {
         replicas.configure(call);
-        if (master == null) {
+        // an acknowledgement can only allow writes; it comes often
+        if (master == null && context.standing().writesRefused() != null) {
             stand();
         }
     }
