@@ -70,6 +70,7 @@ class ReplicationSwapIT {
             Writers writers = new Writers(master.port(), false);
             try (writers) {
                 int version = 0;
+                int links = 0;
                 for (Swapped each : List.of(ofMaster, ofReplica)) {
                     writers.await(200);
                     each.enter("stop -t", "");
@@ -80,13 +81,13 @@ class ReplicationSwapIT {
                     writers.await(200);
                     each.enter("start -t", "");
                     each.await("state=active");
-                    replica.awaitLink();
+                    awaitLinks(replica, ++links);
                     for (int i = 0; i < 2; i++) {
                         writers.await(200);
                         Path next = Jars.withVersion(jar, "0.1." + ++version, directory.resolve("next-" + version + ".jar"));
                         each.enter("update", " " + next.toUri());
                         each.await(",version=0.1." + version + ",tier=stateful,state=active");
-                        replica.awaitLink();
+                        awaitLinks(replica, ++links);
                     }
                 }
                 writers.await(200);
@@ -103,6 +104,12 @@ class ReplicationSwapIT {
             assertFalse(master.output().contains("ERROR"), master.output());
             assertFalse(replica.output().contains("ERROR"), replica.output());
         }
+    }
+
+    /** That the link is up says nothing while the replica has not noticed that it was down: so many times it came up again. */
+    private static void awaitLinks(ReplicationServer replica, int times) throws InterruptedException {
+        ReplicationServer.await(() -> "the link did not come up " + times + " times:\n" + replica.output(),
+                () -> count(replica, PARTIAL) >= times);
     }
 
     private static int count(ReplicationServer server, String text) {
