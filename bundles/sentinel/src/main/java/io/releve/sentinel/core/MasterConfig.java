@@ -1,5 +1,6 @@
 package io.releve.sentinel.core;
 
+import io.releve.format.guard.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

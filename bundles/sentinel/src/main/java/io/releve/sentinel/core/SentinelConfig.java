@@ -21,6 +21,8 @@ public final class SentinelConfig {
     /** Overrides how hosts are told apart, empty otherwise. Ours. */
     public String hostId = "";
     public final Map<String, MasterConfig> masters = new LinkedHashMap<>();
+    /** What it has promised as a witness about masters it does not watch itself, by their names; written as comments. */
+    public final Map<String, String> remembered = new LinkedHashMap<>();
 
     public SentinelConfig(String id) {
         this.id = id;

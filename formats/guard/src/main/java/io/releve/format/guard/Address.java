@@ -1,4 +1,4 @@
-package io.releve.sentinel.core;
+package io.releve.format.guard;
 
 /**
  * Where a server or a sentinel listens.

@@ -1,0 +1,316 @@
+package io.releve.replication.guard;
+
+import io.releve.format.guard.Address;
+import io.releve.format.guard.Arrangement;
+import io.releve.format.guard.GuardAnswer;
+import io.releve.format.guard.GuardRequest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * What a server knows from its sentinels, and whether it may serve as a master. One thread at a time. Times are ms of a clock that
+ * goes on while the machine sleeps.
+ */
+public final class Guard {
+    /** What a master may do. */
+    public enum Verdict {
+        /** Serve. */
+        SERVE,
+        /** Run nothing of what clients send for a bounded time, and answer nothing either. */
+        HOLD,
+        /** Refuse writes. */
+        REFUSE
+    }
+
+    /** Why it holds. */
+    private enum Fence { NONE, STARTED, SLEPT, REPLACED }
+
+    private static final long LEAST_PATIENCE = 2_000;
+    private static final long MOST_PATIENCE = 30_000;
+
+    private final Supplier<String> nonces;
+    private boolean isMaster;
+    private String masterName = "";
+    private long epoch;
+    private long downAfter = 30_000;
+    private boolean leaseNeeded;
+    private Arrangement arrangement = Arrangement.NONE;
+    private Arrangement wish = Arrangement.NONE;
+    /** What a promotion is to start with. */
+    private Arrangement promised = Arrangement.NONE;
+    private long promise;
+    private Address self;
+
+    private Fence fence = Fence.NONE;
+    private String nonce = "";
+    private long fencedUntil;
+    private long pausedUntil;
+    private long leaseUntil;
+    private long leadsSince;
+    private long lastCycle;
+    private boolean changed;
+
+    /**
+     * A server that starts.
+     *
+     * @param remembered what {@link #remember} said before, empty for a server no sentinel has met
+     * @param isMaster what its configuration makes it
+     * @param nonces texts that are never the same
+     */
+    public Guard(String remembered, boolean isMaster, long now, Supplier<String> nonces) {
+        this.nonces = nonces;
+        this.isMaster = isMaster;
+        this.lastCycle = now;
+        this.leadsSince = now;
+        recall(remembered);
+        if (isMaster && isWatched()) {
+            fence(Fence.STARTED, now);
+        }
+    }
+
+    /** Whether a sentinel of ours has ever met this server. */
+    public boolean isWatched() {
+        return !masterName.isEmpty();
+    }
+
+    public String masterName() {
+        return masterName;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    // ---- may it serve?
+
+    /** To be called before each batch and regularly in between: finds out that the process or its machine slept. */
+    public void cycle(long now) {
+        if (isMaster && isWatched() && now - lastCycle > downAfter / 2) {
+            fence(Fence.SLEPT, now);
+        }
+        lastCycle = now;
+    }
+
+    public Verdict verdict(long now) {
+        if (!isMaster || !isWatched()) {
+            return Verdict.SERVE;
+        }
+        if (now < pausedUntil) {
+            return Verdict.HOLD;
+        }
+        if (fence != Fence.NONE) {
+            if (now < fencedUntil) {
+                return Verdict.HOLD;
+            }
+            fence = Fence.NONE;
+            nonce = "";
+        }
+        if (leaseNeeded && now >= leaseUntil) {
+            return now - leadsSince < patience() ? Verdict.HOLD : Verdict.REFUSE;
+        }
+        return Verdict.SERVE;
+    }
+
+    /** One sentence about why it does not serve, empty while it does. */
+    public String reason(long now) {
+        if (verdict(now) == Verdict.SERVE) {
+            return "";
+        }
+        if (now < pausedUntil) {
+            return "the sentinels are about to make another server master";
+        }
+        return switch (fence) {
+            case STARTED -> "it has started, and waits for a sentinel to confirm that it still leads";
+            case SLEPT -> "it slept, and waits for a sentinel to confirm that it still leads";
+            case REPLACED -> "the sentinels have made another server master";
+            case NONE -> "its lease has ended, and neither the witness nor the other sentinels renew it";
+        };
+    }
+
+    private void fence(Fence why, long now) {
+        fence = why;
+        nonce = nonces.get();
+        fencedUntil = now + patience();
+    }
+
+    private long patience() {
+        return Math.min(MOST_PATIENCE, Math.max(LEAST_PATIENCE, 2 * downAfter));
+    }
+
+    // ---- what happens to it
+
+    /** It leads from now on, or no longer. */
+    public void roleChanged(boolean leads, long now) {
+        if (leads == isMaster) {
+            return;
+        }
+        isMaster = leads;
+        fence = Fence.NONE;
+        nonce = "";
+        pausedUntil = 0;
+        leaseUntil = 0;
+        leadsSince = now;
+        lastCycle = now;
+        arrangement = leads && promised.stamp().term() == epoch ? promised : Arrangement.NONE;
+        wish = Arrangement.NONE;
+        promised = Arrangement.NONE;
+        promise = 0;
+        changed = true;
+    }
+
+    /**
+     * A sentinel has spoken.
+     *
+     * @param offset end of the stream, all of which was answered or will not be
+     */
+    public GuardAnswer take(GuardRequest request, long offset, long now) {
+        cycle(now);
+        if (request.epoch() >= epoch || !request.masterName().equals(masterName)) {
+            heed(request, now);
+        }
+        verdict(now);
+        return new GuardAnswer(isMaster, epoch, now, nonce, isMaster && now < pausedUntil, offset, promise,
+                isMaster ? arrangement : Arrangement.NONE, isMaster ? wish : Arrangement.NONE);
+    }
+
+    private void heed(GuardRequest request, long now) {
+        boolean later = request.epoch() > epoch || !isWatched();
+        if (later || downAfter != request.downAfter() || !request.masterName().equals(masterName)) {
+            masterName = request.masterName();
+            epoch = request.epoch();
+            downAfter = request.downAfter();
+            changed = true;
+        }
+        promise = Math.max(promise, isMaster ? 0 : request.promise());
+        if (request.lease() != null && request.lease().isNeeded() != leaseNeeded) {
+            leaseNeeded = request.lease().isNeeded();
+            changed = true;
+        }
+        if (!request.isMaster()) {
+            if (later && isMaster) {
+                fence(Fence.REPLACED, now);
+            }
+            return;
+        }
+        self = request.master();
+        if (isMaster) {
+            lead(request, now);
+        } else if (request.arrangement() != null && request.arrangement().stamp().term() == epoch) {
+            promised = request.arrangement();
+        }
+    }
+
+    private void lead(GuardRequest request, long now) {
+        if (!request.confirm().isEmpty() && request.confirm().equals(nonce) && fence != Fence.REPLACED) {
+            fence = Fence.NONE;
+            nonce = "";
+        }
+        if (request.lease() != null && request.lease().ms() > 0) {
+            leaseUntil = Math.max(leaseUntil, request.lease().clock() + request.lease().ms());
+        }
+        Arrangement decided = request.arrangement();
+        if (decided != null && decided.stamp().compareTo(arrangement.stamp()) > 0 && decided.stamp().term() == epoch) {
+            arrange(decided);
+        }
+        if (request.pause() >= 0) {
+            pausedUntil = now + request.pause();
+            leaseUntil = request.pause() > 0 ? 0 : leaseUntil;
+        }
+    }
+
+    // ---- whose copies count
+
+    /** Whether the sentinels know whose copies count; before that, any replicas do. */
+    public boolean isArranged() {
+        return isMaster && arrangement.need() > 0;
+    }
+
+    /**
+     * Whether a write may be answered that these replicas have, by their run ids: enough of the set that was agreed upon, and of
+     * the one that is asked for, since nobody knows from when on that is agreed.
+     */
+    public boolean isEnough(Collection<String> having) {
+        return isEnough(arrangement, having) && isEnough(wish, having);
+    }
+
+    private static boolean isEnough(Arrangement of, Collection<String> having) {
+        return of.members().stream().filter(having::contains).count() >= Math.min(of.need(), of.members().size());
+    }
+
+    /** What a replica says with its acknowledgements: no master of before this epoch may count them. */
+    public long promise() {
+        return promise;
+    }
+
+    /** Whether acknowledgements of a replica that has promised so much count here. */
+    public boolean counts(long promised) {
+        return promised <= epoch || promised < arrangement.stamp().ballot();
+    }
+
+    /**
+     * Tells which replicas have everything that was answered so far, and how many copies the configuration wants. It only ever asks
+     * for more: taking away is the sentinels'.
+     *
+     * @param need {@code min-replicas-to-ack}
+     */
+    public void complete(int need, List<String> runIds) {
+        if (!isMaster || !isWatched() || self == null || arrangement.need() == 0 && runIds.size() < need) {
+            return;
+        }
+        Set<String> members = new TreeSet<>(arrangement.members());
+        members.addAll(wish.members());
+        members.addAll(runIds);
+        Arrangement asked = new Arrangement(arrangement.stamp(), self, need, List.copyOf(members));
+        boolean same = need == arrangement.need() && asked.members().equals(arrangement.members());
+        if (need > 0 || arrangement.need() > 0) {
+            wish(same ? Arrangement.NONE : asked);
+        }
+    }
+
+    private void wish(Arrangement asked) {
+        changed |= !asked.equals(wish);
+        wish = asked;
+    }
+
+    private void arrange(Arrangement next) {
+        arrangement = next;
+        wish = Arrangement.NONE;
+        changed = true;
+    }
+
+    // ---- memory
+
+    /** Whether {@link #remember} says something new since the last call: it must be on disk before anybody relies on it. */
+    public boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /** One line for a restart. */
+    public String remember() {
+        return isWatched() ? masterName + " " + epoch + " " + downAfter + " " + (leaseNeeded ? 1 : 0) + " "
+                + String.join(" ", arrangement.words()) + " " + String.join(" ", wish.words()) : "";
+    }
+
+    private void recall(String remembered) {
+        if (remembered.isEmpty()) {
+            return;
+        }
+        List<String> words = List.of(remembered.split(" "));
+        arrangement = Arrangement.parse(words.subList(4, 9));
+        wish = Arrangement.parse(words.subList(9, words.size()));
+        epoch = Long.parseLong(words.get(1));
+        downAfter = Long.parseLong(words.get(2));
+        leaseNeeded = words.get(3).equals("1");
+        masterName = words.get(0);
+        self = arrangement.holder();
+        if (!isMaster) {
+            arrangement = Arrangement.NONE;
+            wish = Arrangement.NONE;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.releve.sentinel.core;
+
+import io.releve.format.guard.Address;
+import io.releve.format.guard.Arrangement;
+import io.releve.format.guard.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one sentinel, or a witness, has promised about one master: the arrangement it knows and the lease it has granted. Every
+ * method that answers yes changes what must be on disk before the answer leaves.
+ */
+final class Acceptor {
+    /** What the master said last, or what a leader had accepted here. */
+    private Arrangement published = Arrangement.NONE;
+    /** What a sentinel proposed after that and the master has not said yet: it may be decided, or come to nothing. */
+    private Arrangement proposed = Arrangement.NONE;
+    /** The highest epoch in which it has voted or been asked to accept. */
+    private long ballot;
+    /** ms, how long the last grants were for; what a restart takes them to be still. */
+    private long duration;
+    private long grantedUntil = Long.MIN_VALUE;
+    /** Until then no lease is granted, so that one that is on its way does not undo a release. */
+    private long withheldUntil = Long.MIN_VALUE;
+
+    /** The later of the two. */
+    Arrangement arrangement() {
+        return proposed.stamp().compareTo(published.stamp()) > 0 ? proposed : published;
+    }
+
+    Arrangement published() {
+        return published;
+    }
+
+    Arrangement proposed() {
+        return proposed;
+    }
+
+    /** Both, as words. */
+    List<String> words() {
+        List<String> words = new ArrayList<>(published.words());
+        words.addAll(proposed.words());
+        return words;
+    }
+
+    long ballot() {
+        return ballot;
+    }
+
+    void voted(long epoch) {
+        ballot = Math.max(ballot, epoch);
+    }
+
+    boolean isGranted(long now) {
+        return now < grantedUntil;
+    }
+
+    /** What the master says of itself. */
+    void published(Arrangement said) {
+        boolean later = said.stamp().compareTo(published.stamp()) > 0;
+        boolean entitled = published.holder() == null || said.holder().equals(published.holder())
+                || said.stamp().term() > published.stamp().term();
+        if (later && entitled) {
+            settle(said);
+        }
+    }
+
+    private void settle(Arrangement certain) {
+        published = certain;
+        if (proposed.stamp().compareTo(certain.stamp()) <= 0) {
+            proposed = Arrangement.NONE;
+        }
+    }
+
+    /** Lets another lead: refused while a lease is out, or when something later than what the leader built on is known. */
+    boolean promote(long epoch, Stamp base, Address successor, int need, long now) {
+        Arrangement wanted = new Arrangement(new Stamp(epoch, epoch, 0), successor, need, List.of());
+        if (wanted.equals(published)) {
+            return true;
+        }
+        Arrangement known = arrangement();
+        if (epoch < ballot || known.stamp().compareTo(base) > 0 || epoch <= known.stamp().term()
+                || isGranted(now) && !successor.equals(published.holder())) {
+            return false;
+        }
+        ballot = epoch;
+        settle(wanted);
+        grantedUntil = Long.MIN_VALUE;
+        return true;
+    }
+
+    /** What another has accepted from a leader counts as if that leader had asked here too. */
+    boolean adopt(Arrangement accepted, long now) {
+        if (accepted.stamp().compareTo(arrangement().stamp()) <= 0 || accepted.stamp().ballot() < ballot || isGranted(now)) {
+            return false;
+        }
+        settle(accepted);
+        return true;
+    }
+
+    /** Lets the master go on without some of its replicas, or beyond an election that came to nothing. */
+    boolean propose(Stamp base, Arrangement next) {
+        if (next.equals(proposed) || next.equals(published)) {
+            return true;
+        }
+        if (ballot > next.stamp().term() && ballot >= next.stamp().ballot() || arrangement().stamp().compareTo(base) > 0 || next.stamp().compareTo(base) <= 0
+                || !next.holder().equals(published.holder()) || next.stamp().term() != published.stamp().term()) {
+            return false;
+        }
+        proposed = next;
+        return true;
+    }
+
+    /** Grants the lease, or renews it. Changes what must be on disk only if {@link #remembers} says so beforehand. */
+    boolean grant(Address holder, long term, long ms, long now) {
+        if (published.holder() == null) {
+            published = new Arrangement(new Stamp(term, 0, 0), holder, 0, List.of());
+        }
+        if (!holder.equals(published.holder()) || term < published.stamp().term() || now < withheldUntil) {
+            return false;
+        }
+        duration = ms;
+        grantedUntil = Math.max(grantedUntil, now + ms);
+        return true;
+    }
+
+    /** Whether a grant is written already: only holder and duration are, not every renewal. */
+    boolean remembers(Address holder, long ms) {
+        return holder.equals(published.holder()) && ms == duration;
+    }
+
+    /** The holder gives its lease back: it has stopped its writes. */
+    void released(Address holder, long now) {
+        if (holder.equals(published.holder())) {
+            grantedUntil = Long.MIN_VALUE;
+            withheldUntil = now + 1_000;
+        }
+    }
+
+    String remember() {
+        return ballot + " " + duration + " " + String.join(" ", words());
+    }
+
+    /** After a restart the lease counts from now, as nobody knows how much of it had passed. */
+    static Acceptor recall(String text, long now) {
+        Acceptor acceptor = new Acceptor();
+        if (text != null) {
+            List<String> words = List.of(text.split(" "));
+            acceptor.ballot = Long.parseLong(words.get(0));
+            acceptor.duration = Long.parseLong(words.get(1));
+            acceptor.published = Arrangement.parse(words.subList(2, 7));
+            acceptor.proposed = Arrangement.parse(words.subList(7, words.size()));
+            acceptor.grantedUntil = acceptor.duration == 0 ? Long.MIN_VALUE : now + acceptor.duration;
+        }
+        return acceptor;
+    }
+}

@@ -1,0 +1,123 @@
+package io.releve.sentinel.core;
+
+import io.releve.format.guard.Arrangement;
+import io.releve.format.guard.GuardAnswer;
+import io.releve.format.guard.Stamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Changes whose copies count: lets a master go on without replicas that are gone, and takes up those that have caught up. It is
+ * decided when those who wrote it down keep everybody else from being elected, so that nobody without all answered writes
+ * can come to lead (docs/sentinel-protocol.md).
+ */
+final class InSync {
+    private final Master master;
+    private final Set<String> accepted = new TreeSet<>();
+    private boolean witnessAccepted;
+    private Arrangement proposed;
+    private Stamp base;
+    private Arrangement decided;
+    private Arrangement wish = Arrangement.NONE;
+    private long proposedAt;
+    /** Since when a member is not to be found. */
+    private final Map<String, Long> missing = new HashMap<>();
+
+    InSync(Master master) {
+        this.master = master;
+    }
+
+    /** What the master is to be told; null while nothing is decided that it does not know. */
+    Arrangement decided() {
+        return decided == null || decided.stamp().compareTo(master.acceptor.arrangement().stamp()) < 0 ? null : decided;
+    }
+
+    /** The master has said what it works by, and what it asks for. */
+    void told(GuardAnswer answer) {
+        wish = answer.isMaster() && answer.epoch() == master.config.configEpoch ? answer.wish() : Arrangement.NONE;
+    }
+
+    void tick(long now) {
+        Arrangement current = master.acceptor.arrangement();
+        Arrangement asked = wish.equals(Arrangement.NONE) ? current : wish;
+        if (current.need() == 0 && asked.need() == 0 || !master.config.address.equals(current.holder()) && current.holder() != null
+                || master.server.isSubjectivelyDown || current.stamp().term() > master.config.configEpoch
+                || now - proposedAt < master.config.downAfter / 8 + 100) {
+            return;
+        }
+        missing.keySet().retainAll(asked.members());
+        List<String> kept = asked.members().stream().filter(id -> !isGone(id, now)).toList();
+        Stamp before = current.stamp();
+        boolean bound = master.acceptor.ballot() > before.term() && master.acceptor.ballot() >= before.ballot();
+        if (kept.equals(current.members()) && asked.need() == current.need() && !bound) {
+            return;
+        }
+        proposedAt = now;
+        base = before;
+        // an election that came to nothing leaves promises behind, which bind until it is known that the master leads beyond them
+        long ballot = bound ? Math.max(master.acceptor.ballot(), master.sentinel.config.currentEpoch) + 1 : before.ballot();
+        proposed = new Arrangement(new Stamp(master.config.configEpoch, ballot, before.version() + 1), master.config.address,
+                asked.need(), kept);
+        accepted.clear();
+        witnessAccepted = false;
+        Arrangement proposal = proposed;
+        List<String> words = new ArrayList<>(List.of("SENTINEL", "PEER", "PROPOSE", master.config.name, base.toString()));
+        words.addAll(proposal.words());
+        String[] request = words.toArray(String[]::new);
+        if (master.witness != null) {
+            master.witness.send(reply -> {
+                if (proposal == proposed && Long.valueOf(1).equals(reply)) {
+                    witnessAccepted = true;
+                    decide();
+                }
+            }, request);
+        }
+        for (Peer peer : master.peers()) {
+            if (!peer.isMisdirected()) {
+                peer.send(reply -> {
+                    if (proposal == proposed && Long.valueOf(1).equals(reply)) {
+                        accepted.add(peer.id());
+                        decide();
+                    }
+                }, request);
+            }
+        }
+    }
+
+    private void decide() {
+        if (decided == proposed || !witnessAccepted && !master.blocksWithOwn(accepted)) {
+            return;
+        }
+        int before = master.acceptor.arrangement().members().size();
+        if (!master.acceptor.propose(base, proposed) || !master.savePromises()) {
+            return;
+        }
+        if (witnessAccepted || master.blocksWithOwn(accepted)) {
+            decided = proposed;
+            if (decided.members().size() < before) {
+                master.sentinel.event("+in-sync-shrunk", master.server.described() + " goes on with "
+                    + (decided.members().isEmpty() ? "no replica" : String.join(",", decided.members())), Event.Level.WARNING, master);
+            }
+            master.server.askGuard();
+        }
+    }
+
+    /** A replica that has started again is another one; one that is down, or has lost its master, does not count. */
+    private boolean isGone(String runId, long now) {
+        Server replica = master.replicas.values().stream().filter(each -> each.runId.equals(runId)).findFirst().orElse(null);
+        boolean up = replica != null && !replica.isSubjectivelyDown && (replica.masterLinkUp || replica.infoRefreshed == 0);
+        if (up) {
+            missing.remove(runId);
+            return false;
+        }
+        long since = missing.computeIfAbsent(runId, id -> now);
+        if (replica != null) {
+            return replica.isSubjectivelyDown || now - since > master.config.downAfter;
+        }
+        return now - since > master.config.downAfter + master.sentinel.timing.info();
+    }
+}

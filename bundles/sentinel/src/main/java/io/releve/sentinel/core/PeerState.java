@@ -1,0 +1,49 @@
+package io.releve.sentinel.core;
+
+import io.releve.format.guard.Address;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What sentinels of ours tell each other beyond the hello: SENTINEL PEER STATE and its answer (docs/sentinel-protocol.md).
+ *
+ * @param hosts addresses of the machine
+ */
+record PeerState(String masterName, String id, String hostId, List<String> hosts, int port, long epoch, long configEpoch,
+        Address master, Membership.Report report) {
+    private static final int WORDS = 12;
+
+    List<String> words() {
+        List<String> words = new ArrayList<>(List.of(masterName, id, hostId, String.join(",", hosts), String.valueOf(port),
+                String.valueOf(epoch), String.valueOf(configEpoch), master.host(), String.valueOf(master.port()),
+                report.view(), report.prepared(), report.settled()));
+        return words;
+    }
+
+    /** Null when it is none. */
+    static PeerState of(Object reply) {
+        if (!(reply instanceof List<?> list) || list.size() != WORDS || !list.stream().allMatch(String.class::isInstance)) {
+            return null;
+        }
+        List<String> words = list.stream().map(String.class::cast).toList();
+        try {
+            if (!Hello.isId(words.get(1)) || words.stream().anyMatch(word -> word.length() > 16_384)) {
+                return null;
+            }
+            return new PeerState(words.get(0), words.get(1), words.get(2), List.of(words.get(3).split(",")),
+                    Integer.parseInt(words.get(4)), number(words.get(5)), number(words.get(6)),
+                    new Address(words.get(7), Integer.parseInt(words.get(8))),
+                    new Membership.Report(words.get(9), words.get(10), words.get(11)));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static long number(String text) {
+        long number = Long.parseLong(text);
+        if (number < 0) {
+            throw new IllegalArgumentException("a number below zero");
+        }
+        return number;
+    }
+}

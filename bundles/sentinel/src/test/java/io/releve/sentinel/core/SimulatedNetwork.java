@@ -1,0 +1,270 @@
+package io.releve.sentinel.core;
+
+import io.releve.format.guard.Address;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Time, hosts and connections of a simulated cluster; the same seed gives the same world. Times in ms. */
+final class SimulatedNetwork {
+    final Random random;
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+    private final Map<Address, Process> listeners = new HashMap<>();
+    private final Set<String> cuts = new HashSet<>();
+    private long now = 1_000_000;
+    private long sequence;
+    /** Chance that a message takes long, per thousand. */
+    int slowness;
+    /** Chance that a connection breaks with a message, per ten thousand. */
+    int breakage;
+    /** Chance that a request arrives twice, per thousand. */
+    int doubling;
+
+    SimulatedNetwork(long seed) {
+        random = new Random(seed);
+    }
+
+    private record Task(long at, long order, Runnable what) implements Comparable<Task> {
+        @Override
+        public int compareTo(Task other) {
+            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+        }
+    }
+
+    long now() {
+        return now;
+    }
+
+    void after(long ms, Runnable what) {
+        tasks.add(new Task(now + ms, sequence++, what));
+    }
+
+    void runUntil(long time) {
+        while (!tasks.isEmpty() && tasks.peek().at <= time) {
+            Task task = tasks.poll();
+            now = task.at;
+            task.what.run();
+        }
+        now = time;
+    }
+
+    /** A machine: its own clock, its wire. */
+    final class Host {
+        final String name;
+        final List<String> addresses;
+        /** Its clock runs this much faster, per thousand, and began elsewhere. */
+        final int skew = random.nextInt(21) - 10;
+        final long origin = random.nextInt(1_000_000);
+
+        Host(String name, List<String> addresses) {
+            this.name = name;
+            this.addresses = addresses;
+        }
+
+        long clock() {
+            return origin + now + (now - 1_000_000) * skew / 1_000;
+        }
+    }
+
+    /** What runs on a host, and may be stopped, killed and started again. */
+    abstract class Process {
+        final Host host;
+        boolean alive;
+        boolean paused;
+        final List<SimulatedLink> links = new ArrayList<>();
+        private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
+        Process(Host host) {
+            this.host = host;
+        }
+
+        /** Answers a request. */
+        abstract void request(SimulatedLink from, List<String> words, Consumer<Object> reply);
+
+        abstract void started();
+
+        final void start(Address... addresses) {
+            alive = true;
+            paused = false;
+            for (Address address : addresses) {
+                listeners.put(address, this);
+            }
+            started();
+        }
+
+        final void kill() {
+            alive = false;
+            waiting.clear();
+            List.copyOf(links).forEach(SimulatedLink::breakOff);
+            links.clear();
+        }
+
+        final void resume() {
+            paused = false;
+            while (!waiting.isEmpty() && alive && !paused) {
+                waiting.poll().run();
+            }
+        }
+
+        /** Runs now, or when the process runs again. */
+        final void run(Runnable what) {
+            if (!alive) {
+                return;
+            }
+            if (paused) {
+                waiting.add(what);
+            } else {
+                what.run();
+            }
+        }
+
+        final void every(int least, int more, Runnable what) {
+            after(least + random.nextInt(more), () -> run(() -> {
+                what.run();
+                every(least, more, what);
+            }));
+        }
+    }
+
+    void cut(Host a, Host b) {
+        cuts.add(a.name + " " + b.name);
+        cuts.add(b.name + " " + a.name);
+    }
+
+    void heal() {
+        cuts.clear();
+    }
+
+    boolean isCut(Host a, Host b) {
+        return cuts.contains(a.name + " " + b.name);
+    }
+
+    Process listener(Address address) {
+        return listeners.get(address);
+    }
+
+    private long delay() {
+        return random.nextInt(1_000) < slowness ? 1 + random.nextInt(3_000) : 1 + random.nextInt(3);
+    }
+
+    SimulatedLink connect(Process from, Address to, Link.Owner owner) {
+        SimulatedLink link = new SimulatedLink(from, owner);
+        from.links.add(link);
+        after(delay(), () -> {
+            Process peer = listeners.get(to);
+            if (peer == null || isCut(from.host, peer.host)) {
+                return;
+            }
+            if (!peer.alive) {
+                after(1, link::breakOff);
+                return;
+            }
+            link.to = peer;
+            peer.links.add(link);
+            after(delay(), () -> from.run(() -> {
+                if (!link.closed && !isCut(from.host, peer.host)) {
+                    link.up = true;
+                    owner.connected();
+                }
+            }));
+        });
+        return link;
+    }
+
+    /** A connection: in order, late rather than lost while its ends cannot reach each other. */
+    final class SimulatedLink implements Link {
+        final Process from;
+        final Owner owner;
+        Process to;
+        boolean up;
+        boolean closed;
+        /** The peer's own memory of this connection. */
+        Object attachment;
+        private long lastArrivalThere;
+        private long lastArrivalHere;
+
+        SimulatedLink(Process from, Owner owner) {
+            this.from = from;
+            this.owner = owner;
+        }
+
+        @Override
+        public void send(Consumer<Object> answer, String... words) {
+            if (closed || to == null) {
+                return;
+            }
+            List<String> request = List.of(words);
+            there(() -> to.request(this, request, reply -> here(() -> answer.accept(reply))));
+            if (random.nextInt(1_000) < doubling && words[0].equals("SENTINEL")) {
+                there(() -> to.request(this, request, reply -> { }));
+            }
+            if (random.nextInt(10_000) < breakage) {
+                after(random.nextInt(5), this::breakOff);
+            }
+        }
+
+        /** A message of a channel. */
+        void push(String channel, String text) {
+            here(() -> owner.message(channel, text));
+        }
+
+        private void there(Runnable what) {
+            lastArrivalThere = Math.max(lastArrivalThere, now + delay());
+            travel(to, lastArrivalThere - now, what);
+        }
+
+        private void here(Runnable what) {
+            lastArrivalHere = Math.max(lastArrivalHere, now + delay());
+            travel(from, lastArrivalHere - now, what);
+        }
+
+        /** Through a cut a message does not come; it is sent again until the connection is given up. */
+        private void travel(Process receiver, long ms, Runnable what) {
+            after(ms, () -> {
+                if (closed) {
+                    return;
+                }
+                if (isCut(from.host, to.host)) {
+                    travel(receiver, 200, what);
+                } else if (!receiver.alive) {
+                    breakOff();
+                } else {
+                    receiver.run(() -> {
+                        if (!closed) {
+                            what.run();
+                        }
+                    });
+                }
+            });
+        }
+
+        void breakOff() {
+            if (closed) {
+                return;
+            }
+            close();
+            from.run(() -> owner.closed("broken"));
+        }
+
+        @Override
+        public String localHost() {
+            return from.host.addresses.get(0);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            from.links.remove(this);
+            if (to != null) {
+                to.links.remove(this);
+            }
+        }
+    }
+}
