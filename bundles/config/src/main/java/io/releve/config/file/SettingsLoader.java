@@ -202,12 +202,29 @@ public final class SettingsLoader implements ConfigurationListener {
             throw new ConfigException("Sentinel needs config file on disk to save state: start it with"
                     + " 'releve sentinel sentinel.conf'");
         }
-        if (Files.exists(file) && !Files.isWritable(file)) {
-            throw new ConfigException("Sentinel config file " + file + " is not writable: Permission denied");
+        if (Files.exists(file)) {
+            refuseUnwritable(file, file);
+            refuseUnwritable(file, directory(file));
         }
         loaded.preset("port", List.of("26379"), true);
         loaded.preset("proto-max-bulk-len", List.of("1mb"));
         loaded.preset("client-query-buffer-limit", List.of("1mb"));
+    }
+
+    /** Where the file is written anew, beside the old one. */
+    private static Path directory(Path file) throws ConfigException {
+        try {
+            return file.toRealPath().getParent();
+        } catch (IOException e) {
+            throw new ConfigException("Fatal error, can't open config file '" + file + "': " + ConfigFile.reason(e));
+        }
+    }
+
+    private static void refuseUnwritable(Path file, Path path) throws ConfigException {
+        if (!Files.isWritable(path)) {
+            throw new ConfigException("Sentinel config file " + file + " is not writable: Permission denied"
+                    + (path.equals(file) ? "" : " for its directory"));
+        }
     }
 
     /** Without a file the data goes below the working directory, and is not mixed with what is there. */
