@@ -204,6 +204,21 @@ class SentinelModeIT {
         }
     }
 
+    @Test
+    void aDiskThatCannotBeWritten() throws Exception {
+        int port = RunningServer.freePort();
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 1)) {
+            Path file = Files.writeString(disk.path().resolve("sentinel.conf"), ARTICLE.formatted(port, LOOPBACK));
+            Path link = Files.createSymbolicLink(directory.resolve("link.conf"), file);
+            try (RunningServer sentinel = RunningServer.run(directory, "sentinel", link.toString()).awaitReady()) {
+                assertTrue(Files.readString(file).contains("sentinel myid"), "written through the link");
+                assertTrue(Files.isSymbolicLink(link));
+            }
+            disk.readOnly();
+            refuses("Sentinel config file " + link + " is not writable", "sentinel", link.toString());
+        }
+    }
+
     private static void fill(Path filler) {
         assertThrows(IOException.class, () -> {
             try (var out = Files.newOutputStream(filler)) {
