@@ -45,13 +45,17 @@ public enum CommandFlag {
     /** May be called without any key although it has key positions. */
     NO_MANDATORY_KEYS,
     /** Also changes keys that are not among its arguments. */
-    TOUCHES_ARBITRARY_KEYS;
+    TOUCHES_ARBITRARY_KEYS,
+    /** Exists in a sentinel as well as in a server. */
+    SENTINEL,
+    /** Exists in a sentinel and not in a server. */
+    ONLY_SENTINEL;
 
     private final String redisName = name().toLowerCase(Locale.ROOT);
 
-    /** Whether COMMAND INFO shows it: Redis keeps {@link #MAY_REPLICATE} to itself. */
+    /** Whether COMMAND INFO shows it: what Redis keeps to itself is not shown. */
     public boolean shown() {
-        return this != MAY_REPLICATE;
+        return this != MAY_REPLICATE && this != SENTINEL && this != ONLY_SENTINEL;
     }
 
     /** The name in COMMAND INFO. */

@@ -1,5 +1,6 @@
 package io.releve.command;
 
+import io.releve.engine.Mode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -78,6 +79,12 @@ public final class CommandSpec {
     /** Whether a request with {@code arguments} arguments, the name included, satisfies the arity. */
     public boolean accepts(int arguments) {
         return arity >= 0 ? arguments == arity : arguments >= -arity;
+    }
+
+    /** Whether it exists in an engine of this kind. */
+    public boolean existsIn(Mode mode) {
+        return mode == Mode.SENTINEL ? has(CommandFlag.SENTINEL) || has(CommandFlag.ONLY_SENTINEL)
+                : !has(CommandFlag.ONLY_SENTINEL);
     }
 
     public Set<CommandFlag> flags() {

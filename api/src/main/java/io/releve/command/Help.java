@@ -1,6 +1,7 @@
 package io.releve.command;
 
 import static io.releve.command.CommandFlag.LOADING;
+import static io.releve.command.CommandFlag.SENTINEL;
 import static io.releve.command.CommandFlag.STALE;
 
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class Help {
      * @param entries in turn what to type and, indented by four blanks, what it does
      */
     public static Command of(String container, String group, String since, String category, String... entries) {
-        CommandSpec.Builder spec = CommandSpec.command(container + "|HELP", 2).flags(LOADING, STALE).group(group)
+        CommandSpec.Builder spec = CommandSpec.command(container + "|HELP", 2).flags(LOADING, STALE, SENTINEL).group(group)
                 .since(since).complexity("O(1)").summary("Lists the subcommands of " + container + ".");
         if (category != null) {
             spec.categories(category);

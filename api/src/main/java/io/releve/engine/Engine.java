@@ -19,6 +19,9 @@ public interface Engine {
     /** The version of Redis this server is compatible with, as INFO and HELLO announce it. */
     String REDIS_VERSION = "7.2.6";
 
+    /** What this process is. Any thread. */
+    Mode mode();
+
     Clock clock();
 
     /** Number of databases. */

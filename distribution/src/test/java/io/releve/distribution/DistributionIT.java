@@ -32,7 +32,9 @@ class DistributionIT {
             assertEquals("OK", jedis.set("name", "Rel\u00e8ve"));
             assertEquals("Rel\u00e8ve", jedis.get("name"));
             assertEquals(directory.toRealPath().resolve("data").toString(), jedis.configGet("dir").get("dir"));
+            assertEquals("127.0.0.1 -::1", jedis.configGet("bind").get("bind"), "without a file, loopback only");
             assertTrue(jedis.info("bundles").contains("name=io.releve.engine"));
+            assertFalse(jedis.info("bundles").contains("io.releve.sentinel"));
             assertTrue(server.output().contains(", pid " + server.pid()), server.output());
             server.terminate();
             assertEquals(0, server.exitCode(), server.output());

@@ -32,6 +32,11 @@ final class SmallDisk implements AutoCloseable {
         assertTrue(run("mount", "-o", "remount,size=" + megabytes + "m", path.toString()));
     }
 
+    /** Nothing can be written to it any more, not by root either. */
+    void readOnly() throws InterruptedException {
+        assertTrue(run("mount", "-o", "remount,ro", path.toString()));
+    }
+
     @Override
     public void close() throws InterruptedException {
         assertTrue(run("umount", path.toString()));

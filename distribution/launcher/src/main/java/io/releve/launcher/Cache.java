@@ -29,8 +29,9 @@ final class Cache implements AutoCloseable {
         this.lock = lock;
     }
 
-    static Cache open(Path home, boolean console) throws IOException {
-        String name = Integer.toHexString(home.toAbsolutePath().normalize().hashCode()) + (console ? "-console-" : "-");
+    static Cache open(Path home, boolean console, boolean sentinel) throws IOException {
+        String name = Integer.toHexString(home.toAbsolutePath().normalize().hashCode())
+                + (sentinel ? "-sentinel" : "") + (console ? "-console-" : "-");
         IOException last = null;
         for (Path base : bases()) {
             try {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -17,16 +18,18 @@ import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /**
- * The bundles of the distribution: each folder below {@code bundle/} begins with its start level. Those of
- * {@code console} are left out where there is no console.
+ * The bundles of the distribution: each folder below {@code bundle/} begins with its start level. What is behind it says
+ * when its bundles are left out: those of {@code console} where there is no console, those of {@code server} in a sentinel,
+ * those of {@code sentinel} in a server.
  */
 final class Installation {
     private final Path directory;
-    private final boolean console;
+    private final Set<String> leftOut;
 
-    Installation(Path directory, boolean console) {
+    Installation(Path directory, boolean console, boolean sentinel) {
         this.directory = directory;
-        this.console = console;
+        String otherMode = sentinel ? "server" : "sentinel";
+        leftOut = console ? Set.of(otherMode) : Set.of(otherMode, "console");
     }
 
     /** An initialised framework with all bundles installed, from the cache if that holds them already. */
@@ -99,7 +102,8 @@ final class Installation {
     private List<Path> folders() throws IOException {
         List<Path> folders = new ArrayList<>();
         for (Path folder : sorted(directory)) {
-            if (Files.isDirectory(folder) && (console || !folder.getFileName().toString().endsWith("-console"))) {
+            String name = folder.getFileName().toString();
+            if (Files.isDirectory(folder) && !leftOut.contains(name.substring(name.indexOf('-') + 1))) {
                 folders.add(folder);
             }
         }

@@ -11,7 +11,8 @@ import org.osgi.framework.launch.Framework;
 import sun.misc.Signal;
 
 /**
- * {@code server [redis.conf] [--option value ...]}; {@code console ...}, the same with a shell on this terminal; or
+ * {@code server [redis.conf] [--option value ...]}; {@code console ...}, the same with a shell on this terminal;
+ * {@code sentinel sentinel.conf [--option value ...]}, which is also {@code server} with the word {@code --sentinel}; or
  * {@code migrate ... [--output FILE]}, the same without listeners until a snapshot of what the keyspace's files hold is written.
  * Exit codes: 0 after a stop in good order (SHUTDOWN, SIGTERM, SIGINT), 1 when the server could not do its work, 2 when
  * the command line is wrong. System property {@code releve.home} names the installation.
@@ -25,22 +26,24 @@ public final class Main {
     public static void main(String[] args) throws InterruptedException {
         List<String> words = List.of(args);
         String home = System.getProperty("releve.home");
-        if (words.isEmpty() || home == null || !List.of("server", "console", "migrate").contains(words.get(0))) {
-            System.err.println("usage: releve server|console|migrate [redis.conf] [--option value ...]");
+        if (words.isEmpty() || home == null || !List.of("server", "sentinel", "console", "migrate").contains(words.get(0))) {
+            System.err.println("usage: releve server|sentinel|console|migrate [redis.conf] [--option value ...]");
             System.exit(2);
         }
         String verb = words.get(0);
         List<String> rest = words.subList(1, words.size());
         System.setProperty("releve.log.pattern", ProcessHandle.current().pid() + LOG_PATTERN);
-        System.exit(run(Path.of(home), verb.equals("console"),
-                verb.equals("migrate") ? Migration.properties(rest) : new Arguments(rest).properties()));
+        Map<String, String> arguments = verb.equals("migrate") ? Migration.properties(rest)
+                : new Arguments(rest, verb.equals("sentinel")).properties();
+        System.exit(run(Path.of(home), verb.equals("console"), arguments));
     }
 
     private static int run(Path home, boolean console, Map<String, String> arguments) throws InterruptedException {
-        try (Cache cache = Cache.open(home, console)) {
+        boolean sentinel = "sentinel".equals(arguments.get("releve.mode"));
+        try (Cache cache = Cache.open(home, console, sentinel)) {
             Map<String, String> properties = FrameworkProperties.load(home, cache.directory());
             properties.putAll(arguments);
-            Installation installation = new Installation(home.resolve("bundle"), console);
+            Installation installation = new Installation(home.resolve("bundle"), console, sentinel);
             Framework framework = installation.framework(properties, cache);
             stopOnSignals(framework);
             framework.start();

@@ -25,7 +25,7 @@ final class Migration {
             options.remove(at);
         }
         options.addAll(OPTIONS);
-        Map<String, String> properties = new Arguments(options).properties();
+        Map<String, String> properties = new Arguments(options, false).properties();
         properties.put("releve.migrate", output);
         // until it is done it has failed
         System.setProperty("releve.exit", "1");

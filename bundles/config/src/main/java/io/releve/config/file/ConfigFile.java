@@ -56,6 +56,10 @@ final class ConfigFile {
         for (String raw : text.split("\n", -1)) {
             number++;
             String line = raw.strip();
+            if (line.startsWith("# " + Statements.OURS)) {
+                lines.add(line(source, number, line.substring(2)));
+                continue;
+            }
             if (line.isEmpty() || line.charAt(0) == '#') {
                 continue;
             }

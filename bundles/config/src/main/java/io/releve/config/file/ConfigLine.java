@@ -1,5 +1,6 @@
 package io.releve.config.file;
 
+import io.releve.config.Statement;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +20,10 @@ record ConfigLine(String source, int number, String text, List<String> words) {
 
     List<String> arguments() {
         return words.subList(1, words.size());
+    }
+
+    Statement statement() {
+        return new Statement(source, number, text, words);
     }
 
     ConfigException wrong(String why) {

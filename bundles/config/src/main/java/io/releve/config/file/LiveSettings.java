@@ -27,38 +27,60 @@ final class LiveSettings implements Settings {
     private final Map<String, Value<?>> values = new ConcurrentHashMap<>();
     private final List<Watch<?>> watches = new CopyOnWriteArrayList<>();
     private final Path file;
+    private final Statements statements;
     private volatile Runnable onChange = () -> { };
 
     /** @param file null without a file */
-    LiveSettings(DirectiveTable table, Path file) {
+    LiveSettings(DirectiveTable table, Path file, Statements statements) {
         this.table = table;
         this.file = file;
+        this.statements = statements;
     }
 
     /** A value lower than any line: what applies when neither file nor command line say anything. */
     void preset(String name, List<String> words) {
+        preset(name, words, false);
+    }
+
+    /** @param written whether CONFIG REWRITE writes it */
+    void preset(String name, List<String> words, boolean written) {
         Directive<?> directive = table.find(name);
         if (directive != null) {
-            values.put(directive.name(), Value.parse(directive, words, false));
+            values.put(directive.name(), Value.parse(directive, words, written));
         }
     }
 
     /** @throws ConfigException about the first line nobody understands */
     void load(List<ConfigLine> lines) throws ConfigException {
-        for (ConfigLine line : lines) {
+        List<ConfigLine> users = new ArrayList<>();
+        for (ConfigLine line : statements.read(lines, file)) {
             Directive<?> directive = table.find(line.directive());
             if (directive == null) {
                 throw line.wrong("Bad directive or wrong number of arguments");
             }
             try {
                 Value<?> value = value(directive).line(line.arguments());
-                refuseLies(value);
+                if (directive.name().equals("user") && table.attitude(directive) != null) {
+                    users.add(line);
+                } else {
+                    refuseLies(value);
+                }
                 values.put(directive.name(), value);
             } catch (IllegalArgumentException e) {
                 throw line.wrong(e.getMessage());
             }
         }
+        for (ConfigLine line : users) {
+            UserLines.check(line, find("requirepass").getOrDefault("requirepass", ""));
+        }
         values.values().stream().filter(Value::given).forEach(this::warnOfPending);
+    }
+
+    /** Hands lines of the file to parts that came, or whose predecessor went, since it was read. */
+    synchronized void readStatements() throws ConfigException {
+        if (file != null && statements.incomplete()) {
+            statements.read(ConfigFile.read(file), file);
+        }
     }
 
     /** Runs after every successful change, on the thread that made it. */
@@ -219,7 +241,7 @@ final class LiveSettings implements Settings {
         for (Directive<?> directive : table.all()) {
             inForce.add(value(directive));
         }
-        new Rewrite(file, table).write(inForce);
+        new Rewrite(file, table, statements).write(inForce);
     }
 
     @Override

@@ -2,13 +2,17 @@ package io.releve.config.file;
 
 import io.releve.config.DirectiveSet;
 import io.releve.config.Settings;
+import io.releve.config.StatementSet;
 import io.releve.engine.Lifecycle;
+import io.releve.engine.Mode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,6 +48,7 @@ public final class SettingsLoader implements ConfigurationListener {
     private static final long QUIET_MS = 500;
 
     private final DirectiveTable table = new DirectiveTable();
+    private final Statements statements;
     private final ConfigurationMirror mirror = new ConfigurationMirror();
     private final ScheduledExecutorService thread;
     private final BundleContext context;
@@ -59,6 +64,7 @@ public final class SettingsLoader implements ConfigurationListener {
     @Activate
     public SettingsLoader(BundleContext context) {
         this.context = context;
+        this.statements = new Statements(Mode.of(context.getProperty(Mode.PROPERTY)));
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread t = new Thread(task, "releve-config-1");
             t.setDaemon(true);
@@ -97,6 +103,32 @@ public final class SettingsLoader implements ConfigurationListener {
         LOG.debug("Directives of {} went away, their values stay", set.getClass().getName());
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindStatements(StatementSet set) {
+        statements.add(set);
+        loadWhenQuiet();
+        statementsChanged();
+    }
+
+    void unbindStatements(StatementSet set) {
+        statements.remove(set);
+        statementsChanged();
+    }
+
+    /** A part was exchanged: the one that is there now takes up what the file says. */
+    private void statementsChanged() {
+        run(() -> {
+            LiveSettings current = settings;
+            try {
+                if (current != null) {
+                    current.readStatements();
+                }
+            } catch (ConfigException e) {
+                LOG.error(e.getMessage());
+            }
+        });
+    }
+
     private void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
             thread.execute(this::load);
@@ -121,7 +153,8 @@ public final class SettingsLoader implements ConfigurationListener {
             LiveSettings loaded = read();
             loaded.onChange(this::mirror);
             settings = loaded;
-            ServiceRegistration<Settings> registered = context.registerService(Settings.class, loaded, null);
+            ServiceRegistration<Settings> registered = context.registerService(Settings.class, loaded,
+                    new Hashtable<>(Map.of(Mode.PROPERTY, statements.mode().property())));
             synchronized (this) {
                 registration = registered;
             }
@@ -144,7 +177,10 @@ public final class SettingsLoader implements ConfigurationListener {
         boolean hasFile = name != null && !name.isEmpty();
         boolean isStandardInput = "-".equals(name);
         Path file = hasFile && !isStandardInput ? Path.of(name).toAbsolutePath() : null;
-        LiveSettings loaded = new LiveSettings(table, file);
+        LiveSettings loaded = new LiveSettings(table, file, statements);
+        if (statements.mode() == Mode.SENTINEL) {
+            presetSentinel(loaded, file);
+        }
         List<ConfigLine> lines = new ArrayList<>();
         if (isStandardInput) {
             lines.addAll(ConfigFile.parse("standard input", standardInput()));
@@ -158,6 +194,37 @@ public final class SettingsLoader implements ConfigurationListener {
         }
         loaded.load(lines);
         return loaded;
+    }
+
+    /** A sentinel keeps what it learns in its file; what it is sent is short. */
+    private static void presetSentinel(LiveSettings loaded, Path file) throws ConfigException {
+        if (file == null) {
+            throw new ConfigException("Sentinel needs config file on disk to save state: start it with"
+                    + " 'releve sentinel sentinel.conf'");
+        }
+        if (Files.exists(file)) {
+            refuseUnwritable(file, file);
+            refuseUnwritable(file, directory(file));
+        }
+        loaded.preset("port", List.of("26379"), true);
+        loaded.preset("proto-max-bulk-len", List.of("1mb"));
+        loaded.preset("client-query-buffer-limit", List.of("1mb"));
+    }
+
+    /** Where the file is written anew, beside the old one. */
+    private static Path directory(Path file) throws ConfigException {
+        try {
+            return file.toRealPath().getParent();
+        } catch (IOException e) {
+            throw new ConfigException("Fatal error, can't open config file '" + file + "': " + ConfigFile.reason(e));
+        }
+    }
+
+    private static void refuseUnwritable(Path file, Path path) throws ConfigException {
+        if (!Files.isWritable(path)) {
+            throw new ConfigException("Sentinel config file " + file + " is not writable: Permission denied"
+                    + (path.equals(file) ? "" : " for its directory"));
+        }
     }
 
     /** Without a file the data goes below the working directory, and is not mixed with what is there. */

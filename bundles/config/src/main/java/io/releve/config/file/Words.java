@@ -25,30 +25,6 @@ final class Words {
 
     /** The word as {@link #split} reads it back: as it is where that is possible, otherwise in double quotes. */
     static String quote(String word) {
-        if (!word.isEmpty() && word.chars().allMatch(Words::isPlain)) {
-            return word;
-        }
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            switch (c) {
-                case '"', '\\' -> quoted.append('\\').append(c);
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                default -> {
-                    if (c < ' ' || c == 127) {
-                        quoted.append(String.format("\\x%02x", (int) c));
-                    } else {
-                        quoted.append(c);
-                    }
-                }
-            }
-        }
-        return quoted.append('"').toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return c > ' ' && c < 127 && c != '"' && c != '\'' && c != '\\' && c != '#';
+        return QuotedWords.quote(word);
     }
 }

@@ -19,7 +19,7 @@ class ConfigFileTest {
 
     private LiveSettings load(String text, String options) throws Exception {
         Path file = Files.writeString(directory.resolve("redis.conf"), text);
-        LiveSettings settings = new LiveSettings(TestDirectives.table(), file);
+        LiveSettings settings = new LiveSettings(TestDirectives.table(), file, new Statements(io.releve.engine.Mode.SERVER));
         List<ConfigLine> lines = new java.util.ArrayList<>(ConfigFile.read(file));
         lines.addAll(CommandLine.read(options));
         settings.load(lines);
@@ -126,7 +126,7 @@ class ConfigFileTest {
     void bytesThatAreNoTextDoNoHarm() throws IOException {
         Path file = Files.write(directory.resolve("binary.conf"), new byte[] {0, (byte) 0xff, '\n', '"', 0, '"', '\n'});
         try {
-            new LiveSettings(TestDirectives.table(), file).load(ConfigFile.read(file));
+            new LiveSettings(TestDirectives.table(), file, new Statements(io.releve.engine.Mode.SERVER)).load(ConfigFile.read(file));
         } catch (ConfigException e) {
             assertTrue(e.getMessage().contains("binary.conf"));
             return;

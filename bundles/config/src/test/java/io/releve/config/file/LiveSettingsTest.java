@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Error texts were compared with those of redis-server 7.0, without the ERR that the command puts before them. */
 class LiveSettingsTest {
     private final DirectiveTable table = TestDirectives.table();
-    private final LiveSettings settings = new LiveSettings(table, null);
+    private final LiveSettings settings = new LiveSettings(table, null, new Statements(io.releve.engine.Mode.SERVER));
 
     private static Map<String, List<String>> changes(String... namesAndValues) {
         Map<String, List<String>> changes = new LinkedHashMap<>();

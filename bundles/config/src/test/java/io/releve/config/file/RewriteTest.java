@@ -24,7 +24,7 @@ class RewriteTest {
     }
 
     private LiveSettings load() throws Exception {
-        LiveSettings settings = new LiveSettings(TestDirectives.table(), file);
+        LiveSettings settings = new LiveSettings(TestDirectives.table(), file, new Statements(io.releve.engine.Mode.SERVER));
         settings.load(ConfigFile.read(file));
         return settings;
     }

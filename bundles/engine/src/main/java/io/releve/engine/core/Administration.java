@@ -6,6 +6,7 @@ import io.releve.config.Settings;
 import io.releve.engine.Clock;
 import io.releve.engine.Engine;
 import io.releve.engine.Lifecycle;
+import io.releve.engine.Mode;
 import io.releve.engine.Session;
 import io.releve.engine.Subscriptions;
 import io.releve.keyspace.Database;
@@ -24,6 +25,11 @@ final class Administration implements Engine {
 
     Administration(RedisEngine engine) {
         this.engine = engine;
+    }
+
+    @Override
+    public Mode mode() {
+        return engine.mode();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.releve.engine.core;
 import io.releve.command.Command;
 import io.releve.command.CommandSet;
 import io.releve.command.CommandSpec;
+import io.releve.engine.Mode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * tombstones, so that dispatch can let clients wait for them instead of calling them unknown.
  */
 final class CommandRegistry {
+    private final Mode mode;
     private final List<CommandSet> sets = new ArrayList<>();
     private final Map<String, CommandSpec> known = new TreeMap<>();
     /** Name of a tombstone to the number of the removal that made it one. */
@@ -22,6 +24,15 @@ final class CommandRegistry {
     private final Map<String, CommandStatistics> statistics = new TreeMap<>();
     private volatile CommandTable table = new CommandTable(List.of());
     private volatile long removals;
+
+    /** @param mode decides which commands there are */
+    CommandRegistry(Mode mode) {
+        this.mode = mode;
+    }
+
+    Mode mode() {
+        return mode;
+    }
 
     CommandTable table() {
         return table;
@@ -74,13 +85,20 @@ final class CommandRegistry {
         return specs;
     }
 
+    /** The command without the subcommands that do not exist here. */
+    private Command ofThisMode(Command command) {
+        List<Command> here = command.subcommands().stream().filter(sub -> sub.spec().existsIn(mode)).toList();
+        return here.size() == command.subcommands().size() ? command
+                : Command.container(command.spec(), here, command::run);
+    }
+
     private void rebuild() {
         Map<String, CommandSlot> slots = new LinkedHashMap<>();
         for (CommandSet set : sets) {
             for (Command command : set.commands()) {
                 CommandSpec spec = command.spec();
-                if (!slots.containsKey(spec.name())) {
-                    slots.put(spec.name(), new CommandSlot(spec, command, statistics));
+                if (spec.existsIn(mode) && !slots.containsKey(spec.name())) {
+                    slots.put(spec.name(), new CommandSlot(spec, ofThisMode(command), statistics));
                     known.put(spec.name(), spec);
                 }
             }

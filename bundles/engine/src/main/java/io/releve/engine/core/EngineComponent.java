@@ -5,6 +5,7 @@ import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Engine;
 import io.releve.engine.Lifecycle;
+import io.releve.engine.Mode;
 import io.releve.engine.disk.FileDisk;
 import io.releve.info.InfoSection;
 import io.releve.keyspace.KeyspaceProvider;
@@ -45,11 +46,15 @@ import org.slf4j.LoggerFactory;
 public final class EngineComponent {
     private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
     /** Command sets without which a data server is not ready. */
-    private static final List<String> PROFILE = List.of("strings", "keys", "lists", "hashes", "sets", "sortedsets",
+    private static final List<String> SERVER_PROFILE = List.of("strings", "keys", "lists", "hashes", "sets", "sortedsets",
             "streams", "pubsub", "connection", "admin");
+    /** The same for a sentinel. */
+    private static final List<String> SENTINEL_PROFILE = List.of("pubsub", "connection", "admin", "sentinel");
     private static final long PATIENCE_SECONDS = 5;
 
     private final BundleContext context;
+    private final Mode mode;
+    private final List<String> profile;
     private final Settings settings;
     private final ChangeLogProvider logs;
     /** In rising order of precedence. */
@@ -72,6 +77,8 @@ public final class EngineComponent {
     @Activate
     public EngineComponent(BundleContext context, @Reference Settings settings, @Reference ChangeLogProvider logs) {
         this.context = context;
+        mode = Mode.of(context.getProperty(Mode.PROPERTY));
+        profile = mode == Mode.SENTINEL ? SENTINEL_PROFILE : SERVER_PROFILE;
         this.settings = settings;
         this.logs = logs;
     }
@@ -89,8 +96,12 @@ public final class EngineComponent {
         if (!active || engine != null || failed) {
             return;
         }
-        PROFILE.stream().filter(name -> !hasCommandSet(name)).forEach(name -> LOG.warn("The engine waits for the command"
-                + " set '{}': put the bundle io.releve.commands.{} into bundle/ or deploy/", name, name));
+        profile.stream().filter(name -> !hasCommandSet(name)).forEach(name -> LOG.warn("The engine waits for the command"
+                + " set '{}': put the bundle io.releve.{} into bundle/ or deploy/", name,
+                name.equals("sentinel") ? name : "commands." + name));
+        if (mode == Mode.SENTINEL) {
+            return;
+        }
         String journal = settings.get(PersistenceDirectives.JOURNAL);
         if (settings.get(PersistenceDirectives.APPEND_ONLY) && !hasJournal(journal)) {
             LOG.warn("The engine waits for the journal '{}': put its bundle into bundle/ or deploy/, or choose one of {}"
@@ -157,6 +168,9 @@ public final class EngineComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bindJournalProvider(JournalProvider provider) {
+        if (mode == Mode.SENTINEL) {
+            return;
+        }
         journals.add(provider);
         if (engine == null) {
             openWhenComplete();
@@ -174,6 +188,9 @@ public final class EngineComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bindSnapshotterProvider(SnapshotterProvider provider) {
+        if (mode == Mode.SENTINEL) {
+            return;
+        }
         snapshotters.add(provider);
         if (engine == null) {
             openWhenComplete();
@@ -196,6 +213,9 @@ public final class EngineComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bindReplicationProvider(ReplicationProvider provider) {
+        if (mode == Mode.SENTINEL) {
+            return;
+        }
         replications.add(provider);
         if (engine != null) {
             engine.add(provider);
@@ -257,8 +277,15 @@ public final class EngineComponent {
     }
 
     private void openWhenComplete() {
-        if (!active || engine != null || failed || !PROFILE.stream().allMatch(this::hasCommandSet)
-                || !copiesAreThere()) {
+        if (!active || engine != null || failed || !profile.stream().allMatch(this::hasCommandSet)) {
+            return;
+        }
+        if (mode == Mode.SENTINEL) {
+            engine = OpenEngine.sentinel("main", OpenEngine.systemClock(), settings, logs.open(), this::lifecycle);
+            opened();
+            return;
+        }
+        if (!copiesAreThere()) {
             return;
         }
         String wanted = settings.get(EngineDirectives.KEYSPACE);
@@ -302,6 +329,11 @@ public final class EngineComponent {
             return;
         }
         opened = provider;
+        opened();
+    }
+
+    /** Hands it the parts that are there, and offers it. */
+    private void opened() {
         sections.forEach(engine::add);
         commandSets.forEach(bound -> engine.add(bound.set(), true));
         replications.forEach(engine::add);

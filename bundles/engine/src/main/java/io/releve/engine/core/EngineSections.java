@@ -3,6 +3,7 @@ package io.releve.engine.core;
 import io.releve.bytes.Numbers;
 import io.releve.engine.Dispatcher.Event;
 import io.releve.engine.Engine;
+import io.releve.engine.Mode;
 import io.releve.engine.Subscriptions.Kind;
 import io.releve.info.InfoSection;
 import io.releve.keyspace.Database;
@@ -33,6 +34,13 @@ final class EngineSections {
 
     static List<InfoSection> of(RedisEngine engine) {
         EngineSections s = new EngineSections(engine);
+        if (engine.mode() == Mode.SENTINEL) {
+            return List.of(
+                    section("server", 10, true, s::server),
+                    section("clients", 20, true, s::clients),
+                    section("stats", 50, true, s::stats),
+                    section("cpu", 70, true, s::cpu));
+        }
         return List.of(
                 section("server", 10, true, s::server),
                 section("clients", 20, true, s::clients),
@@ -77,7 +85,7 @@ final class EngineSections {
         long uptime = (engine.clock().milliseconds() - startedAt) / 1000;
         lines.add("redis_version", Engine.REDIS_VERSION);
         lines.add("releve_version", Version.current());
-        lines.add("redis_mode", "standalone");
+        lines.add("redis_mode", engine.mode().redisName());
         lines.add("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"));
         lines.add("arch_bits", 64);

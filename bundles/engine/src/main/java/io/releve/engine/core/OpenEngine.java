@@ -6,6 +6,7 @@ import io.releve.engine.Clock;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Engine;
 import io.releve.engine.Lifecycle;
+import io.releve.engine.Mode;
 import io.releve.engine.disk.FileDisk;
 import io.releve.info.InfoSection;
 import io.releve.keyspace.EncodingLimits;
@@ -43,7 +44,7 @@ public final class OpenEngine {
     private final Persistence persistence;
     private final Origin origin;
     private final List<AutoCloseable> watches = new ArrayList<>();
-    private final CommandRegistry registry = new CommandRegistry();
+    private final CommandRegistry registry;
     private final RedisEngine engine;
 
     /**
@@ -61,14 +62,24 @@ public final class OpenEngine {
     /** Opens an engine with an open keyspace and without copies on disk; {@link #start} begins its periodic work. */
     public OpenEngine(String instance, Clock clock, Settings settings, ChangeLog log, Keyspace keyspace,
             Supplier<Lifecycle> lifecycle) {
-        this(new Persistence(instance, Path.of("."), new FileDisk(), log, settings), clock, settings, keyspace, lifecycle, null);
+        this(new Persistence(instance, Path.of("."), new FileDisk(), log, settings), clock, settings, keyspace, lifecycle,
+                null, Mode.SERVER);
     }
 
     private OpenEngine(Persistence persistence, Clock clock, Settings settings, Keyspace keyspace,
-            Supplier<Lifecycle> lifecycle, Origin origin) {
+            Supplier<Lifecycle> lifecycle, Origin origin, Mode mode) {
         this.persistence = persistence;
         this.origin = origin;
+        registry = new CommandRegistry(mode);
         engine = new RedisEngine(persistence, clock, settings, keyspace, registry, lifecycle);
+    }
+
+    /** Opens the engine of a sentinel: without data, and with the commands alone that a sentinel has. */
+    public static OpenEngine sentinel(String instance, Clock clock, Settings settings, ChangeLog log,
+            Supplier<Lifecycle> lifecycle) {
+        Path directory = Path.of(settings.get(EngineDirectives.DIR)).toAbsolutePath().normalize();
+        return new OpenEngine(new Persistence(instance, directory, new FileDisk(), log, settings), clock, settings,
+                new NoKeyspace(), lifecycle, Origin.NONE, Mode.SENTINEL);
     }
 
     /**
@@ -106,7 +117,8 @@ public final class OpenEngine {
                     + " keyspace-reuse required asks for");
         }
         LOG.info("Keyspace {}: {}", parts.keyspace().name(), keyspace.origin());
-        OpenEngine open = new OpenEngine(persistence, parts.clock(), settings, keyspace, parts.lifecycle(), origin);
+        OpenEngine open = new OpenEngine(persistence, parts.clock(), settings, keyspace, parts.lifecycle(), origin,
+                Mode.SERVER);
         open.watches.addAll(limitWatches);
         open.engine.beginLoading();
         return open;

@@ -22,6 +22,9 @@ record Origin(Kind kind, Found found, long identity) {
         JOURNAL, SNAPSHOT, NOTHING
     }
 
+    /** There is nothing, and nothing is kept. */
+    static final Origin NONE = new Origin(Kind.NOTHING, null, 0);
+
     private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
     private static final long JOURNAL_SALT = 0x9E3779B97F4A7C15L;
     private static final long SNAPSHOT_SALT = 0xC2B2AE3D27D4EB4FL;

@@ -11,6 +11,7 @@ import io.releve.engine.Dispatcher;
 import io.releve.engine.Engine;
 import io.releve.engine.Lane;
 import io.releve.engine.Lifecycle;
+import io.releve.engine.Mode;
 import io.releve.engine.Session;
 import io.releve.engine.Turn;
 import io.releve.keyspace.Database;
@@ -170,7 +171,7 @@ final class RedisEngine implements Dispatcher {
             if (!keyspace.restored()) {
                 history = origin.load(persistence, loading);
             }
-            for (int i = 0; i < databaseCount; i++) {
+            for (int i = 0; i < databaseCount && mode() != Mode.SENTINEL; i++) {
                 used[i] |= keyspace.database(i).size() > 0;
             }
             if (history != null) {
@@ -260,6 +261,10 @@ final class RedisEngine implements Dispatcher {
     /** Whether anybody reads what is written to the log. */
     boolean logs() {
         return log.active() && !obeys();
+    }
+
+    Mode mode() {
+        return registry.mode();
     }
 
     Turn turn() {

@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.engine.Engine.ShutdownRequest;
+import io.releve.engine.Mode;
 import io.releve.persistence.Found;
 import io.releve.persistence.Snapshotter;
 import io.releve.replication.Replication;
@@ -185,6 +186,10 @@ final class Stop {
             return;
         }
         engine.keyspace().close(identity != 0, identity);
+        if (engine.mode() == Mode.SENTINEL) {
+            LOG.info("Sentinel is now ready to exit, bye bye...");
+            return;
+        }
         LOG.info("Stopped; the data is {}", identity != 0 ? "kept for the next start"
                 : "not kept: there are no save points and no append-only file, or SHUTDOWN NOSAVE was used");
     }

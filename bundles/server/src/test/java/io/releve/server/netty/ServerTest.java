@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -373,15 +372,24 @@ class ServerTest {
 
     @Test
     void protectedModeKnowsItsNeighbours() throws Exception {
-        for (Map.Entry<String, List<Boolean>> e : Map.of("127.0.0.1", List.of(true, true), "::1", List.of(true, true),
-                "192.168.0.51", List.of(false, true), "10.25.14.1", List.of(false, true), "fd00::1",
-                List.of(false, true), "169.254.1.1", List.of(false, true), "8.8.8.8", List.of(false, false),
-                "2001:db8::1", List.of(false, false)).entrySet()) {
-            InetAddress peer = InetAddress.getByName(e.getKey());
-            assertEquals(e.getValue().get(0), ProtectedMode.admits("yes", peer), e.getKey());
-            assertEquals(e.getValue().get(1), ProtectedMode.admits("private", peer), e.getKey());
-            assertTrue(ProtectedMode.admits("no", peer));
+        for (String own : List.of("127.0.0.1", "127.8.9.10", "::1")) {
+            admits(own, true, true);
         }
+        for (String neighbour : List.of("192.168.0.51", "10.25.14.1", "172.16.0.1", "172.31.255.254", "100.64.0.1",
+                "100.127.255.254", "169.254.1.1", "fd00::1", "fc00::1", "fe80::1", "::ffff:10.1.2.3")) {
+            admits(neighbour, false, true);
+        }
+        for (String stranger : List.of("8.8.8.8", "172.15.0.1", "172.32.0.1", "192.167.0.1", "100.63.0.1", "100.128.0.1",
+                "11.0.0.1", "169.253.0.1", "2001:db8::1", "fec0::1", "::ffff:8.8.8.8")) {
+            admits(stranger, false, false);
+        }
+    }
+
+    private static void admits(String address, boolean own, boolean neighbour) throws Exception {
+        InetAddress peer = InetAddress.getByName(address);
+        assertEquals(own, ProtectedMode.admits("yes", peer), address);
+        assertEquals(neighbour, ProtectedMode.admits("private", peer), address);
+        assertTrue(ProtectedMode.admits("no", peer));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.releve.commands.admin;
 
 import static io.releve.command.CommandFlag.FAST;
 import static io.releve.command.CommandFlag.LOADING;
+import static io.releve.command.CommandFlag.SENTINEL;
 import static io.releve.command.CommandFlag.STALE;
 
 import io.releve.bytes.Bytes;
@@ -28,7 +29,7 @@ public final class AdminCommands implements CommandSet {
     public List<Command> commands() {
         List<Command> commands = new ArrayList<>(new SnapshotCommands().commands());
         commands.addAll(List.of(
-                Command.of(spec("INFO", -1, "1.0.0").flags(LOADING, STALE).categories("dangerous")
+                Command.of(spec("INFO", -1, "1.0.0").flags(LOADING, STALE, SENTINEL).categories("dangerous")
                         .summary("Tells about the server and its state.").syntax("[section [section ...]]")
                         .changed("7.0.0", "Several sections in one call.")
                         .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special").build(),

@@ -1,6 +1,7 @@
 package io.releve.commands.admin;
 
 import static io.releve.command.CommandFlag.LOADING;
+import static io.releve.command.CommandFlag.SENTINEL;
 import static io.releve.command.CommandFlag.STALE;
 
 import io.releve.bytes.Glob;
@@ -20,7 +21,7 @@ import java.util.function.Predicate;
 /** COMMAND: everything it tells comes from the {@link CommandSpec}s. */
 final class CommandCommands {
     Command container() {
-        CommandSpec spec = AdminCommands.spec("COMMAND", -1, "2.8.13").flags(LOADING, STALE).categories("connection")
+        CommandSpec spec = AdminCommands.spec("COMMAND", -1, "2.8.13").flags(LOADING, STALE, SENTINEL).categories("connection")
                 .complexity("O(N) where N is the total number of Redis commands")
                 .summary("Describes all commands.").tips("nondeterministic_output_order").build();
         List<Command> subcommands = List.of(
@@ -50,14 +51,14 @@ final class CommandCommands {
 
     private static Command own(String name, int arity, String since, String syntax, String summary,
             Consumer<Call> body) {
-        return Command.of(AdminCommands.spec("COMMAND|" + name, arity, since).flags(LOADING, STALE)
+        return Command.of(AdminCommands.spec("COMMAND|" + name, arity, since).flags(LOADING, STALE, SENTINEL)
                 .categories("connection").syntax(syntax).summary(summary)
                 .tips(name.matches("DOCS|LIST") ? new String[] {"nondeterministic_output_order"} : new String[0])
                 .build(), body);
     }
 
     private static Command info() {
-        return Command.of(AdminCommands.spec("COMMAND|INFO", -2, "2.8.13").flags(LOADING, STALE)
+        return Command.of(AdminCommands.spec("COMMAND|INFO", -2, "2.8.13").flags(LOADING, STALE, SENTINEL)
                 .categories("connection").syntax("[command-name [command-name ...]]")
                 .summary("Describes some or all commands.").tips("nondeterministic_output_order")
                 .changed("7.0.0", "Without names it describes all commands.").build(), CommandCommands::info);

@@ -5,6 +5,7 @@ import static io.releve.command.CommandFlag.ALLOW_BUSY;
 import static io.releve.command.CommandFlag.LOADING;
 import static io.releve.command.CommandFlag.NOSCRIPT;
 import static io.releve.command.CommandFlag.NO_MULTI;
+import static io.releve.command.CommandFlag.SENTINEL;
 import static io.releve.command.CommandFlag.STALE;
 
 import io.releve.command.Arguments;
@@ -18,7 +19,7 @@ import io.releve.engine.Engine.ShutdownRequest;
 /** SHUTDOWN: answers only when it could not be done. */
 final class Shutdown implements Command {
     private static final CommandSpec SPEC = AdminCommands.spec("SHUTDOWN", -1, "1.0.0")
-            .flags(ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, ALLOW_BUSY)
+            .flags(ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, ALLOW_BUSY, SENTINEL)
             .complexity("O(N) when saving, where N is the total number of keys in all databases")
             .summary("Stops the server.").syntax("[NOSAVE | SAVE] [NOW] [FORCE] [ABORT]")
             .changed("7.0.0", "The modifiers NOW, FORCE and ABORT.").build();

@@ -3,6 +3,7 @@ package io.releve.commands.connection;
 import static io.releve.command.CommandFlag.ADMIN;
 import static io.releve.command.CommandFlag.LOADING;
 import static io.releve.command.CommandFlag.NOSCRIPT;
+import static io.releve.command.CommandFlag.SENTINEL;
 import static io.releve.command.CommandFlag.STALE;
 
 import io.releve.bytes.Bytes;
@@ -11,6 +12,7 @@ import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.command.Command;
 import io.releve.command.CommandException;
+import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import io.releve.command.Help;
 import io.releve.engine.Session;
@@ -20,7 +22,7 @@ import java.util.function.BiConsumer;
 /** CLIENT and its subcommands; LIST and KILL choose their clients with a {@link ClientFilter}. */
 final class ClientCommands {
     Command container() {
-        CommandSpec spec = CommandSpec.command("CLIENT", -2).group(ConnectionCommands.GROUP).since("2.4.0")
+        CommandSpec spec = CommandSpec.command("CLIENT", -2).group(ConnectionCommands.GROUP).since("2.4.0").flags(SENTINEL)
                 .complexity("Depends on subcommand.").summary("Commands about client connections.").build();
         return Command.container(spec, List.of(
                 own("ID", 2, "5.0.0", "", "Answers the connection's id.",
@@ -79,13 +81,14 @@ final class ClientCommands {
     private static Command own(String name, int arity, String since, String syntax, String summary,
             java.util.function.Consumer<Call> body) {
         return Command.of(ConnectionCommands.spec("CLIENT|" + name, arity, since).flags(NOSCRIPT, LOADING, STALE)
+                .flags(name.equals("NO-TOUCH") ? new CommandFlag[0] : new CommandFlag[] {SENTINEL})
                 .syntax(syntax).summary(summary).build(), body);
     }
 
     private static Command admin(String name, int arity, String since, String syntax, String summary,
             java.util.function.Consumer<Call> body) {
         return Command.of(ConnectionCommands.spec("CLIENT|" + name, arity, since)
-                .flags(ADMIN, NOSCRIPT, LOADING, STALE).complexity("O(N) where N is the number of client connections")
+                .flags(ADMIN, NOSCRIPT, LOADING, STALE, SENTINEL).complexity("O(N) where N is the number of client connections")
                 .syntax(syntax).summary(summary).build(), body);
     }
 

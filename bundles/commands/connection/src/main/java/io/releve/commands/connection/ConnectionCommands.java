@@ -5,6 +5,7 @@ import static io.releve.command.CommandFlag.FAST;
 import static io.releve.command.CommandFlag.LOADING;
 import static io.releve.command.CommandFlag.NOSCRIPT;
 import static io.releve.command.CommandFlag.NO_AUTH;
+import static io.releve.command.CommandFlag.SENTINEL;
 import static io.releve.command.CommandFlag.STALE;
 
 import io.releve.bytes.Bytes;
@@ -34,7 +35,7 @@ public final class ConnectionCommands implements CommandSet {
     @Override
     public List<Command> commands() {
         List<Command> commands = new ArrayList<>(List.of(
-                Command.of(spec("PING", -1, "1.0.0").flags(FAST).subscriberCommand()
+                Command.of(spec("PING", -1, "1.0.0").flags(FAST, SENTINEL).subscriberCommand()
                         .summary("Answers PONG, or the message given.")
                         .syntax("[message]").tips("request_policy:all_shards", "response_policy:all_succeeded").build(),
                         ConnectionCommands::ping),
@@ -43,7 +44,8 @@ public final class ConnectionCommands implements CommandSet {
                 Command.of(spec("SELECT", 2, "1.0.0").flags(LOADING, STALE, FAST)
                         .summary("Selects the database the connection works in.").syntax("index:integer").build(),
                         ConnectionCommands::select),
-                Command.of(spec("AUTH", -2, "1.0.0").flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+                Command.of(spec("AUTH", -2, "1.0.0")
+                        .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, SENTINEL)
                         .complexity("O(N) where N is the number of passwords of the user")
                         .summary("Authenticates the connection.").syntax("[username] password")
                         .changed("6.0.0", "A user name before the password.").build(), ConnectionCommands::auth),

@@ -5,6 +5,7 @@ import static io.releve.command.CommandFlag.FAST;
 import static io.releve.command.CommandFlag.LOADING;
 import static io.releve.command.CommandFlag.NOSCRIPT;
 import static io.releve.command.CommandFlag.NO_AUTH;
+import static io.releve.command.CommandFlag.SENTINEL;
 import static io.releve.command.CommandFlag.STALE;
 
 import io.releve.bytes.Numbers;
@@ -15,12 +16,13 @@ import io.releve.command.CommandException;
 import io.releve.command.CommandSpec;
 import io.releve.command.Reply;
 import io.releve.engine.Engine;
+import io.releve.engine.Mode;
 import io.releve.engine.Session;
 
 /** HELLO: chooses the protocol, and may authenticate and name the connection in the same go. */
 final class Hello implements Command {
     private final CommandSpec spec = ConnectionCommands.spec("HELLO", -1, "6.0.0")
-            .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+            .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, SENTINEL)
             .summary("Chooses the protocol version and tells about the server.")
             .syntax("[protover:integer [AUTH username password] [SETNAME clientname]]")
             .changed("6.2.0", "Without arguments it only tells about the connection.")
@@ -77,7 +79,8 @@ final class Hello implements Command {
     private static void answer(Call call, int version) {
         Reply reply = call.reply();
         reply.protocol(version);
-        reply.map(7);
+        Mode mode = call.engine().mode();
+        reply.map(mode == Mode.SENTINEL ? 6 : 7);
         reply.bulk("server");
         reply.bulk("redis");
         reply.bulk("version");
@@ -87,9 +90,11 @@ final class Hello implements Command {
         reply.bulk("id");
         reply.integer(call.session().id());
         reply.bulk("mode");
-        reply.bulk("standalone");
-        reply.bulk("role");
-        reply.bulk(call.engine().standing().replica() ? "replica" : "master");
+        reply.bulk(mode.redisName());
+        if (mode != Mode.SENTINEL) {
+            reply.bulk("role");
+            reply.bulk(call.engine().standing().replica() ? "replica" : "master");
+        }
         reply.bulk("modules");
         reply.array(0);
     }

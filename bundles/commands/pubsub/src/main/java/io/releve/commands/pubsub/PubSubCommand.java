@@ -25,6 +25,11 @@ abstract class PubSubCommand implements Command {
         spec = facts.build();
     }
 
+    /** The flag of what sentinels have too: they know no shards. */
+    static CommandFlag[] inSentinels(Kind kind) {
+        return kind == Kind.SHARD ? new CommandFlag[0] : new CommandFlag[] {CommandFlag.SENTINEL};
+    }
+
     static CommandSpec.Builder facts(String name, int arity, CommandFlag... flags) {
         return CommandSpec.command(name.toUpperCase(Locale.ROOT), arity).group("pubsub").since("2.0.0")
                 .flags(CommandFlag.PUBSUB, CommandFlag.LOADING, CommandFlag.STALE).flags(flags);

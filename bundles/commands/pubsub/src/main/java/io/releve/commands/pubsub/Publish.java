@@ -4,7 +4,7 @@ import io.releve.command.Call;
 import io.releve.command.CommandFlag;
 import io.releve.engine.Subscriptions.Kind;
 
-/** PUBLISH and SPUBLISH (redis.io/commands/publish). */
+/** PUBLISH and SPUBLISH (redis.io/commands/publish). A sentinel has a PUBLISH of its own. */
 final class Publish extends PubSubCommand {
     Publish(Kind kind) {
         super(kind, facts(kind == Kind.SHARD ? "SPUBLISH" : "PUBLISH", 3, CommandFlag.FAST, CommandFlag.MAY_REPLICATE)

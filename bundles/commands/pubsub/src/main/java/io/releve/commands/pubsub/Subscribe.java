@@ -10,7 +10,7 @@ import io.releve.engine.Subscriptions.Kind;
 final class Subscribe extends PubSubCommand {
     Subscribe(Kind kind) {
         super(kind, facts(kind.subscribed(), -2, CommandFlag.NOSCRIPT)
-                .subscriberCommand()
+                .flags(inSentinels(kind)).subscriberCommand()
                 .complexity("O(N) where N is the number of names.")
                 .summary(kind == Kind.PATTERN ? "Listens to all channels whose names match patterns."
                         : "Listens to messages published to channels.")

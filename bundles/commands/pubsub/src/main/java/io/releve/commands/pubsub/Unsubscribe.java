@@ -12,7 +12,7 @@ import java.util.List;
 final class Unsubscribe extends PubSubCommand {
     Unsubscribe(Kind kind) {
         super(kind, facts(kind.unsubscribed(), -1, CommandFlag.NOSCRIPT)
-                .subscriberCommand()
+                .flags(inSentinels(kind)).subscriberCommand()
                 .complexity("O(N) where N is the number of names.")
                 .summary("Ends subscriptions.")
                 .syntax("[" + argument(kind) + " [" + argument(kind) + " ...]]"));

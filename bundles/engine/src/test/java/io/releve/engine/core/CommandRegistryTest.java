@@ -1,0 +1,63 @@
+package io.releve.engine.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.releve.command.Command;
+import io.releve.command.CommandFlag;
+import io.releve.command.CommandSet;
+import io.releve.command.CommandSpec;
+import io.releve.engine.Mode;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class CommandRegistryTest {
+    private static Command command(String name, CommandFlag... flags) {
+        return Command.of(CommandSpec.command(name, 2).flags(flags).build(), call -> { });
+    }
+
+    private static CommandSet set(String name, Command... commands) {
+        return new CommandSet() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Command> commands() {
+                return List.of(commands);
+            }
+        };
+    }
+
+    private static TreeSet<String> names(CommandRegistry registry) {
+        TreeSet<String> names = new TreeSet<>();
+        registry.specs().forEach(spec -> names.add(spec.name()));
+        registry.commands().forEach(command -> command.subcommands().forEach(sub -> names.add(sub.spec().name())));
+        return names;
+    }
+
+    private static CommandRegistry registry(Mode mode) {
+        CommandRegistry registry = new CommandRegistry(mode);
+        registry.add(set("pubsub", command("PUBLISH"), command("GET"), command("PING", CommandFlag.SENTINEL),
+                Command.container(CommandSpec.command("CLIENT", -2).flags(CommandFlag.SENTINEL).build(),
+                        List.of(command("CLIENT|ID", CommandFlag.SENTINEL), command("CLIENT|NO-TOUCH")))), true);
+        registry.add(set("sentinel", command("PUBLISH", CommandFlag.ONLY_SENTINEL, CommandFlag.PUBSUB),
+                Command.container(CommandSpec.command("SENTINEL", -2).flags(CommandFlag.ONLY_SENTINEL).build(),
+                        List.of(command("SENTINEL|MYID", CommandFlag.ONLY_SENTINEL)))), true);
+        return registry;
+    }
+
+    @Test
+    void eachModeHasItsCommands() {
+        CommandRegistry server = registry(Mode.SERVER);
+        assertEquals(new TreeSet<>(List.of("PUBLISH", "GET", "PING", "CLIENT", "CLIENT|ID", "CLIENT|NO-TOUCH")),
+                names(server));
+        assertEquals(false, server.table().named("PUBLISH").spec.has(CommandFlag.PUBSUB));
+        CommandRegistry sentinel = registry(Mode.SENTINEL);
+        assertEquals(new TreeSet<>(List.of("PUBLISH", "PING", "CLIENT", "CLIENT|ID", "SENTINEL", "SENTINEL|MYID")),
+                names(sentinel));
+        assertEquals(true, sentinel.table().named("PUBLISH").spec.has(CommandFlag.PUBSUB));
+        assertEquals(null, sentinel.table().named("CLIENT|NO-TOUCH"));
+    }
+}

@@ -1,0 +1,2 @@
+/** The sentinel in an OSGi container. */
+package io.releve.sentinel.service;
