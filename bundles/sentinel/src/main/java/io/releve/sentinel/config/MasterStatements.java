@@ -2,7 +2,7 @@ package io.releve.sentinel.config;
 
 import io.releve.config.Statement.WrongException;
 import io.releve.sentinel.config.StatementReader.Line;
-import io.releve.sentinel.core.Address;
+import io.releve.format.guard.Address;
 import io.releve.sentinel.core.MasterConfig;
 import io.releve.sentinel.core.SentinelConfig;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.releve.sentinel.config;
 
 import io.releve.config.Statement;
 import io.releve.config.Statement.WrongException;
-import io.releve.sentinel.core.Address;
+import io.releve.format.guard.Address;
 import io.releve.sentinel.core.SentinelConfig;
 import java.util.List;
 import java.util.Locale;

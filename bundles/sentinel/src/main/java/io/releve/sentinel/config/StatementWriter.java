@@ -1,7 +1,7 @@
 package io.releve.sentinel.config;
 
 import io.releve.bytes.QuotedWords;
-import io.releve.sentinel.core.Address;
+import io.releve.format.guard.Address;
 import io.releve.sentinel.core.MasterConfig;
 import io.releve.sentinel.core.SentinelConfig;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.releve.bytes.QuotedWords;
 import io.releve.config.Statement;
 import io.releve.config.Statement.WrongException;
-import io.releve.sentinel.core.Address;
+import io.releve.format.guard.Address;
 import io.releve.sentinel.core.MasterConfig;
 import io.releve.sentinel.core.SentinelConfig;
 import java.nio.charset.StandardCharsets;
