@@ -104,7 +104,7 @@ final class Acceptor {
             return true;
         }
         if (ballot > next.stamp().term() && ballot >= next.stamp().ballot() || arrangement().stamp().compareTo(base) > 0 || next.stamp().compareTo(base) <= 0
-                || !next.holder().equals(published.holder()) || next.stamp().term() != published.stamp().term()) {
+                || next.stamp().term() == published.stamp().term() && published.holder() != null && !next.holder().equals(published.holder())) {
             return false;
         }
         proposed = next;

@@ -204,7 +204,7 @@ final class Failover {
                 return;
             }
             sentinel.world.reconfigured(master.config, "leader", "start", master.config.address, master.config.address);
-            enter(needsAgreement() ? Step.PREPARE : Step.SELECT_SLAVE, now);
+            enter(Step.PREPARE, now);
             tellStep();
             tick(now);
             return;
@@ -247,7 +247,17 @@ final class Failover {
 
     /** Whether this change must be written down by those who voted, before it takes place. */
     private boolean needsAgreement() {
-        return master.server.isOurs && (master.witness != null || master.acceptor.arrangement().need() > 0);
+        return master.witness != null || copies().need() > 0;
+    }
+
+    /** Sentinels that are not ours know nothing of copies: with them a group has Redis' guarantees. */
+    private Set<String> withOthers(Set<String> ours) {
+        Set<String> all = new TreeSet<>(ours);
+        Set<String> votes = votes();
+        master.peers().stream().filter(peer -> peer.hostId.isEmpty() && votes.contains(peer.id())).forEach(peer -> all.add(peer.id()));
+        all.add(sentinel.config.id);
+        all.remove("");
+        return all;
     }
 
     /** What do those who voted, and the witness, know of the copies? */
@@ -266,10 +276,7 @@ final class Failover {
                 }
             });
         }
-        Set<String> voters = new TreeSet<>(told.keySet());
-        voters.remove("");
-        voters.add(sentinel.config.id);
-        if ((master.witness == null || witnessTold) && isElected(voters, now)) {
+        if ((master.witness == null || witnessTold) && isElected(withOthers(told.keySet()), now)) {
             enter(Step.SELECT_SLAVE, now);
             tellStep();
         } else if (now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout)) {
@@ -418,8 +425,7 @@ final class Failover {
                 }
             });
         }
-        Set<String> all = new TreeSet<>(agreed);
-        all.add(sentinel.config.id);
+        Set<String> all = withOthers(agreed);
         if ((master.witness == null || witnessAgreed) && isElected(all, now)
                 && master.acceptor.promote(epoch, copies.stamp(), promoted.address, copies.need(), now)) {
             if (!master.savePromises()) {

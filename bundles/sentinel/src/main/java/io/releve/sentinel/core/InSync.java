@@ -44,15 +44,14 @@ final class InSync {
     void tick(long now) {
         Arrangement current = master.acceptor.arrangement();
         Arrangement asked = wish.equals(Arrangement.NONE) ? current : wish;
-        if (current.need() == 0 && asked.need() == 0 || !master.config.address.equals(current.holder()) && current.holder() != null
-                || master.server.isSubjectivelyDown || current.stamp().term() > master.config.configEpoch
+        if (current.need() == 0 && asked.need() == 0 || master.server.isSubjectivelyDown || current.stamp().term() > master.config.configEpoch
                 || now - proposedAt < master.config.downAfter / 8 + 100) {
             return;
         }
         missing.keySet().retainAll(asked.members());
         List<String> kept = asked.members().stream().filter(id -> !isGone(id, now)).toList();
         Stamp before = current.stamp();
-        boolean bound = master.acceptor.ballot() > before.term() && master.acceptor.ballot() >= before.ballot();
+        boolean bound = master.acceptor.ballot() > master.config.configEpoch && master.acceptor.ballot() >= before.ballot();
         if (kept.equals(current.members()) && asked.need() == current.need() && !bound) {
             return;
         }
