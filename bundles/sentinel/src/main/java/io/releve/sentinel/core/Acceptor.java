@@ -72,14 +72,17 @@ final class Acceptor {
         }
     }
 
-    /** Lets another lead: refused while a lease is out, or when something later than what the leader built on is known. */
+    /**
+     * Lets another lead: refused while a lease is out, when something later than what the leader built on is known, or when the
+     * master is known to lead beyond this epoch, so that the promises of replicas no longer bind.
+     */
     boolean promote(long epoch, Stamp base, Address successor, int need, long now) {
         Arrangement wanted = new Arrangement(new Stamp(epoch, epoch, 0), successor, need, List.of());
         if (wanted.equals(published)) {
             return true;
         }
         Arrangement known = arrangement();
-        if (epoch < ballot || known.stamp().compareTo(base) > 0 || epoch <= known.stamp().term()
+        if (epoch < ballot || known.stamp().compareTo(base) > 0 || epoch <= known.stamp().term() || epoch <= known.stamp().ballot()
                 || isGranted(now) && !successor.equals(published.holder())) {
             return false;
         }

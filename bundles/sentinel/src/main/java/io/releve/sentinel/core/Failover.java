@@ -130,8 +130,8 @@ final class Failover {
     }
 
     private void nextEpoch(long now) {
-        epoch = sentinel.config.currentEpoch + 1;
-        while (!master.rules().mayUse(sentinel.config.id, epoch) && epoch < sentinel.config.currentEpoch + 2) {
+        epoch = Math.max(sentinel.config.currentEpoch, master.acceptor.arrangement().stamp().ballot()) + 1;
+        if (!master.rules().mayUse(sentinel.config.id, epoch)) {
             epoch++;
         }
         sentinel.raise(epoch, master);
