@@ -5,48 +5,80 @@ import io.releve.format.guard.Arrangement;
 import io.releve.format.guard.Stamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What is known of the copies when another master is to be chosen. The last thing the master said may have been overtaken by
- * what sentinels have proposed since, and nobody may know which of it was decided: so whoever is to lead must be right in all cases.
+ * what sentinels have proposed since, or by a leader that was not heard of again, and nobody may know which of it was decided: so
+ * whoever is to lead must be right in all cases.
  */
 final class Copies {
     private final List<Arrangement> possible = new ArrayList<>();
-    private final Arrangement latest;
+    private final Stamp latest;
+    private Address begun;
 
-    /** @param told pairs: what the master said last, and what was proposed after that; of each who voted */
-    Copies(List<List<Arrangement>> told) {
-        Arrangement later = Arrangement.NONE;
-        Arrangement said = Arrangement.NONE;
-        for (List<Arrangement> pair : told) {
-            said = pair.get(0).stamp().compareTo(said.stamp()) > 0 ? pair.get(0) : said;
+    /**
+     * @param told of each who voted, by id, what the master said last and what was proposed after that; the witness' is empty
+     * @param blocks whether nothing can have been decided without one of these
+     */
+    Copies(Map<String, List<Arrangement>> told, Address master, Predicate<Set<String>> blocks) {
+        Stamp later = Stamp.NONE;
+        Stamp other = Stamp.NONE;
+        for (List<Arrangement> pair : told.values()) {
             for (Arrangement arrangement : pair) {
-                later = arrangement.stamp().compareTo(later.stamp()) > 0 ? arrangement : later;
+                later = later(later, arrangement.stamp());
+            }
+            if (isOther(pair.get(0), master)) {
+                other = later(other, pair.get(0).stamp());
+                begun = pair.get(0).stamp().equals(other) ? pair.get(0).holder() : begun;
             }
         }
         latest = later;
+        Set<String> without = new TreeSet<>();
+        for (Map.Entry<String, List<Arrangement>> each : told.entrySet()) {
+            if (each.getValue().get(0).stamp().compareTo(other) < 0) {
+                without.add(each.getKey());
+            }
+        }
+        if (begun != null && blocks.test(without)) {
+            begun = null;
+        }
+        Arrangement said = Arrangement.NONE;
+        for (List<Arrangement> pair : told.values()) {
+            said = !isOther(pair.get(0), master) && pair.get(0).stamp().compareTo(said.stamp()) > 0 ? pair.get(0) : said;
+        }
         possible.add(said);
-        for (List<Arrangement> pair : told) {
-            if (pair.get(1).stamp().compareTo(said.stamp()) > 0) {
+        for (List<Arrangement> pair : told.values()) {
+            if (!isOther(pair.get(1), master) && pair.get(1).stamp().compareTo(said.stamp()) > 0) {
                 possible.add(pair.get(1));
             }
         }
     }
 
+    private static boolean isOther(Arrangement arrangement, Address master) {
+        return arrangement.holder() != null && !arrangement.holder().equals(master) && arrangement.stamp().version() == 0
+                && arrangement.stamp().term() > 0;
+    }
+
+    private static Stamp later(Stamp a, Stamp b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
     /** What a new arrangement has to be later than. */
     Stamp stamp() {
-        return latest.stamp();
+        return latest;
     }
 
     int need() {
         return possible.stream().mapToInt(Arrangement::need).max().orElse(0);
     }
 
-    /** Whom an earlier leader has had accepted, null unless it is another than the master. */
-    Address begun(Address master) {
-        return need() > 0 && latest.holder() != null && !latest.holder().equals(master) ? latest.holder() : null;
+    /** Whom an earlier leader may have made master already, null without. */
+    Address begun() {
+        return need() > 0 ? begun : null;
     }
 
     /** All whose copies may count. */
@@ -58,12 +90,13 @@ final class Copies {
 
     /** Whether every answered write is at one of these. */
     boolean areEnough(Set<String> promised) {
-        return possible.stream().allMatch(arrangement -> arrangement.members().stream().filter(promised::contains).count()
-                >= arrangement.quorum());
+        return possible.stream().allMatch(arrangement -> arrangement.need() == 0 || arrangement.members().stream()
+                .filter(promised::contains).count() >= arrangement.quorum());
     }
 
     /** Whether this one's copy counts in any case. */
-    boolean mayLead(String runId) {
-        return possible.stream().allMatch(arrangement -> arrangement.members().contains(runId));
+    boolean mayLead(String runId, Address address) {
+        return possible.stream().allMatch(arrangement -> arrangement.need() == 0 || arrangement.members().contains(runId))
+                && (begun() == null || begun().equals(address));
     }
 }

@@ -102,7 +102,7 @@ final class Failover {
         List<String> candidates = new ArrayList<>(alive);
         long turn = STAGGER * candidates.indexOf(sentinel.config.id);
         if ((!master.isObjectivelyDown || now - master.objectivelyDownSince >= turn) && master.rules().canLead(sentinel.config.id, alive)) {
-            start(now, false);
+            start(now, !master.isObjectivelyDown);
         }
     }
 
@@ -286,9 +286,10 @@ final class Failover {
 
     /** What those who voted, and this sentinel, know. */
     private Copies copies() {
-        List<List<Arrangement>> all = new ArrayList<>(told.values());
-        all.add(List.of(master.acceptor.published(), master.acceptor.proposed()));
-        return new Copies(all);
+        Map<String, List<Arrangement>> all = new HashMap<>(told);
+        all.put(sentinel.config.id, List.of(master.acceptor.published(), master.acceptor.proposed()));
+        return new Copies(all, master.config.address, ids -> ids.contains("") && master.witness != null
+                || master.rules().blocks(ids, master.hostOf(master.config.address)));
     }
 
     private interface Answer {
@@ -308,17 +309,19 @@ final class Failover {
     }
 
     private void select(long now) {
-        Copies copies = needsAgreement() ? copies() : null;
-        boolean counts = copies != null && copies.need() > 0;
-        Address begun = counts ? copies.begun(master.config.address) : null;
-        if (counts && begun == null && !havePromised(copies, now)) {
-            if (now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout)) {
-                abort("-failover-abort-no-good-slave");
+        Copies copies = copies();
+        Server chosen;
+        if (copies.need() > 0 && !isForced) {
+            if (!havePromised(copies, now)) {
+                if (now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout)) {
+                    abort("-failover-abort-no-good-slave");
+                }
+                return;
             }
-            return;
+            chosen = complete(copies);
+        } else {
+            chosen = copies.begun() == null ? choose(now) : master.replicas.get(copies.begun());
         }
-        // an earlier leader has had another accepted by somebody: nobody else may have all copies, so that is finished first
-        Server chosen = begun != null ? master.replicas.get(begun) : counts ? complete(copies) : choose(now);
         if (chosen == null) {
             abort("-failover-abort-no-good-slave");
             return;
@@ -326,7 +329,12 @@ final class Failover {
         promoted = chosen;
         chosen.isPromoted = true;
         sentinel.event("+selected-slave", chosen.described(), Event.Level.WARNING, master);
-        if (isForced && master.server.isOurs && master.server.isConnected() && chosen.isOurs) {
+        boolean agreeing = isForced && master.server.isOurs && master.server.isConnected() && chosen.isOurs;
+        if (isForced && copies.need() > 0 && !agreeing) {
+            abort("-failover-abort-no-good-slave");
+            return;
+        }
+        if (agreeing) {
             enter(Step.CATCH_UP, now);
             master.server.pause(PAUSE);
         } else {
@@ -361,7 +369,8 @@ final class Failover {
     /** The one that has most, if it counts in any case. */
     private Server complete(Copies copies) {
         long most = fresh.stream().mapToLong(replica -> replica.offset).max().orElse(-1);
-        return fresh.stream().filter(replica -> replica.offset == most && copies.mayLead(replica.runId) && !replica.reportsMaster)
+        return fresh.stream().filter(replica -> replica.offset == most && copies.mayLead(replica.runId, replica.address)
+                        && !replica.reportsMaster)
                 .min(Comparator.comparingInt((Server s) -> s.priority == 0 ? Integer.MAX_VALUE : s.priority)
                         .thenComparing(s -> s.runId)).orElse(null);
     }
@@ -393,6 +402,14 @@ final class Failover {
             if (master.witness != null) {
                 ask("RELEASE", List.of(master.config.address.host(), String.valueOf(master.config.address.port())), (id, reply) -> { });
                 master.acceptor.released(master.config.address, now);
+            }
+            Copies copies = copies();
+            if (copies.need() > 0 && !havePromised(copies, now)) {
+                return;
+            }
+            if (copies.need() > 0 && (complete(copies) == null || complete(copies).offset > promoted.offset)) {
+                abort("-failover-abort-no-good-slave");
+                return;
             }
             enter(needsAgreement() ? Step.AGREE : Step.SEND_SLAVEOF_NOONE, now);
             tellStep();
