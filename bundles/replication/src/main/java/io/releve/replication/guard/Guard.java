@@ -35,6 +35,8 @@ public final class Guard {
     private boolean isMaster;
     private String masterName = "";
     private long epoch;
+    /** The epoch in which it came to lead itself. */
+    private long term;
     private long downAfter = 30_000;
     private boolean leaseNeeded;
     private Arrangement arrangement = Arrangement.NONE;
@@ -197,6 +199,7 @@ public final class Guard {
         }
         self = request.master();
         if (isMaster) {
+            term = epoch;
             lead(request, now);
         } else if (request.arrangement() != null && request.arrangement().stamp().term() == epoch) {
             promised = request.arrangement();
@@ -247,7 +250,7 @@ public final class Guard {
 
     /** Whether acknowledgements of a replica that has promised so much count here. */
     public boolean counts(long promised) {
-        return promised <= epoch || promised < arrangement.stamp().ballot();
+        return promised <= term || promised < arrangement.stamp().ballot();
     }
 
     /**

@@ -430,11 +430,12 @@ final class Master {
     /** What GUARD tells a server: who leads, and what is needed to lead. */
     GuardRequest guardRequest(Server to) {
         boolean promoted = failover.isLedTo(to);
+        Address leading = promoted ? to.address : failover.currentMaster();
         long epoch = promoted ? failover.epoch() : config.configEpoch;
-        GuardRequest request = GuardRequest.of(config.name, sentinel.config.id, epoch, to == server || promoted,
-                promoted ? to.address : config.address, config.downAfter)
-                .with(lease.said(to == server && !failover.isRunning()));
-        if (to == server && !failover.isRunning()) {
+        boolean leads = leading.equals(to.address);
+        GuardRequest request = GuardRequest.of(config.name, sentinel.config.id, epoch, leads, leading, config.downAfter)
+                .with(lease.said(leads && !failover.isRunning()));
+        if (leads && !failover.isRunning()) {
             if (inSync.decided() != null) {
                 request = request.with(inSync.decided());
             }
