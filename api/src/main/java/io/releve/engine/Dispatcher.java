@@ -40,6 +40,12 @@ public interface Dispatcher {
      */
     boolean feedsReplicas();
 
+    /**
+     * Called before replies leave that were made a while ago: if the process has slept since, it may be no master any more, and
+     * {@link #acknowledged} says what may still be shown. Any thread that does not hold the turn.
+     */
+    void awake();
+
     /** What becomes of replies that wait too long for {@link #acknowledged}; null when they wait for ever. Any thread. */
     Patience patience();
 

@@ -22,6 +22,9 @@ public interface Engine {
     /** What this process is. Any thread. */
     Mode mode();
 
+    /** 40 hex digits that no other start of a server has. Any thread. */
+    String runId();
+
     Clock clock();
 
     /** Number of databases. */

@@ -37,6 +37,12 @@ public interface Replication {
     /** FAILOVER. */
     void failover(Call call);
 
+    /** GUARD: a sentinel of ours tells who leads. */
+    void guard(Call call);
+
+    /** The time asked for with {@link ReplicationContext#reconsiderAt} is over: what may clients do now? */
+    void reconsider();
+
     /** The session is gone. */
     void disconnected(io.releve.engine.Session session);
 

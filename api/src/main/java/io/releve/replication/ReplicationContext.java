@@ -23,6 +23,13 @@ public interface ReplicationContext {
     Standing standing();
 
     /**
+     * Has {@link Replication#reconsider} called before the first batch after a time, and before replies leave then; the turn is held.
+     *
+     * @param milliseconds of the engine's clock
+     */
+    void reconsiderAt(long milliseconds);
+
+    /**
      * Runs a command of the master's stream; the turn is held. Nothing is written to the log by it, and keys whose time is over
      * are there for it.
      *

@@ -7,8 +7,9 @@ package io.releve.replication;
  * @param writesRefused the error for commands that write, or null
  * @param staleRefused the error for commands that are not allowed on stale data, or null
  * @param evicts whether {@code maxmemory} is observed
+ * @param held whether what reads or writes data is not run for now, and not answered
  */
-public record Standing(boolean replica, String writesRefused, String staleRefused, boolean evicts) {
+public record Standing(boolean replica, String writesRefused, String staleRefused, boolean evicts, boolean held) {
     /** A master whose clients may do everything. */
-    public static final Standing MASTER = new Standing(false, null, null, true);
+    public static final Standing MASTER = new Standing(false, null, null, true, false);
 }

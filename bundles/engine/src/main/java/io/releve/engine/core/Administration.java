@@ -28,6 +28,11 @@ final class Administration implements Engine {
     }
 
     @Override
+    public String runId() {
+        return engine.runId();
+    }
+
+    @Override
     public Mode mode() {
         return engine.mode();
     }

@@ -31,6 +31,8 @@ final class CommandSlot {
     final boolean touchesData;
     /** Whether its reply may tell of data: that of a PING, or of a refusal, does not wait until the log is acknowledged. */
     final boolean showsData;
+    /** Whether it is not run while it is not certain that this server is the master: messages are, sentinels talk by them. */
+    final boolean servesData;
     /** Whether MONITOR does not show it. */
     final boolean hidden;
     /** By upper-case name; null for a command without subcommands. */
@@ -52,6 +54,7 @@ final class CommandSlot {
         stale = spec.has(CommandFlag.STALE);
         touchesData = mayWrite || spec.has(CommandFlag.READONLY);
         showsData = touchesData || shownName.equals("exec") || spec.group().equals("scripting");
+        servesData = showsData && !spec.has(CommandFlag.PUBSUB) && !shownName.equals("exec");
         hidden = spec.has(CommandFlag.ADMIN) || spec.has(CommandFlag.SKIP_MONITOR);
         subcommands = command == null || command.subcommands().isEmpty() ? null : new LinkedHashMap<>();
         if (subcommands != null) {

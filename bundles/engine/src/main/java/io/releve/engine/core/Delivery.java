@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * it.
  */
 final class Delivery implements Channels.Outlet {
+    /** The channel on which sentinels find each other. */
+    private static final Bytes SENTINELS = Bytes.of("__sentinel__:hello");
+
     private final RedisEngine engine;
     /** What the running session has published to itself. */
     private final List<Consumer<Reply>> own = new ArrayList<>();
@@ -93,7 +96,8 @@ final class Delivery implements Channels.Outlet {
 
     @Override
     public void append(Kind kind, Bytes channel, Bytes message) {
-        if (engine.logs()) {
+        // sentinels tell each replica themselves: a master that is cut off is to write nothing by their messages
+        if (engine.logs() && !channel.equals(SENTINELS)) {
             String verb = kind == Kind.SHARD ? "SPUBLISH" : "PUBLISH";
             engine.append(Entry.Kind.MESSAGE, 0, 0, new Words(verb, channel, message));
         }

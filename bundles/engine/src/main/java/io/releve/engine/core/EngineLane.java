@@ -45,6 +45,9 @@ final class EngineLane implements Lane {
     public long end() {
         try {
             account();
+            if (shows) {
+                engine.tick();
+            }
             long position = engine.endBatch();
             return shows ? position : 0;
         } finally {

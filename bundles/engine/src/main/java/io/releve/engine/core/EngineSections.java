@@ -10,8 +10,6 @@ import io.releve.keyspace.Database;
 import io.releve.replication.Replication;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -26,9 +24,7 @@ final class EngineSections {
 
     private EngineSections(RedisEngine engine) {
         this.engine = engine;
-        byte[] id = new byte[20];
-        new SecureRandom().nextBytes(id);
-        runId = HexFormat.of().formatHex(id);
+        runId = engine.runId();
         startedAt = engine.clock().milliseconds();
     }
 

@@ -95,6 +95,9 @@ final class MultiExec implements Transactions {
         }
         for (Words request : queue.requests) {
             CommandSlot slot = engine.registry().table().resolve(request);
+            if (slot != null && slot.servesData && engine.replicating().standing().held() && !engine.obeys()) {
+                throw new Execution.NotNow(ClientSession.Wait.PAUSE);
+            }
             if (slot != null && slot.command == null) {
                 throw new Execution.NotNow(ClientSession.Wait.COMMAND_AWAY);
             }

@@ -13,11 +13,11 @@ import io.releve.engine.Lane;
 import io.releve.engine.Lifecycle;
 import io.releve.engine.Mode;
 import io.releve.engine.Session;
-import io.releve.engine.Turn;
-import io.releve.keyspace.Database;
 import io.releve.engine.Subscriptions;
+import io.releve.engine.Turn;
 import io.releve.engine.pubsub.Channels;
 import io.releve.engine.pubsub.Notifications;
+import io.releve.keyspace.Database;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.Value;
 import io.releve.log.ChangeLog;
@@ -25,8 +25,10 @@ import io.releve.log.Entry;
 import io.releve.log.History;
 import io.releve.security.Authorizer;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
  * One engine: it owns its keyspace and its log, and runs the commands of every session. Several may live in one JVM.
  */
 final class RedisEngine implements Dispatcher {
+    private final String runId = newRunId();
     private static final Logger LOG = LoggerFactory.getLogger(RedisEngine.class);
 
     private final String instance;
@@ -322,7 +325,28 @@ final class RedisEngine implements Dispatcher {
         if (milliseconds != now) {
             now = milliseconds;
             accessClocks.tick(milliseconds);
+            if (replicating.isDue(milliseconds)) {
+                replicating.reconsider();
+            }
         }
+    }
+
+    @Override
+    public void awake() {
+        if (replicating.isDue(clock.milliseconds())) {
+            turn.run(this::tick);
+        }
+    }
+
+    private static String newRunId() {
+        byte[] id = new byte[20];
+        new SecureRandom().nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    /** 40 hex digits that no other start has. */
+    String runId() {
+        return runId;
     }
 
     /** @return the position the batch's replies wait for, 0 for none */
@@ -406,7 +430,7 @@ final class RedisEngine implements Dispatcher {
     }
 
     boolean paused(CommandSlot slot) {
-        return holding.paused(slot, now);
+        return holding.paused(slot, now) || slot.servesData && replicating.standing().held();
     }
 
     void waitForUnpause(ClientSession session) {

@@ -26,6 +26,8 @@ final class Replicating implements ReplicationContext {
     private volatile Replication replication;
     private volatile Dispatcher.Patience patience;
     private volatile boolean feedsReplicas;
+    /** ms since the epoch. */
+    private volatile long reconsiderAt = Long.MAX_VALUE;
     private ReplicationProvider provider;
     private boolean started;
     /** A command of the master is running. */
@@ -130,7 +132,28 @@ final class Replicating implements ReplicationContext {
 
     @Override
     public void standing(Standing next) {
+        boolean released = standing.held() && !next.held();
         standing = next;
+        if (released) {
+            engine.holding().resume(ClientSession.Wait.PAUSE);
+        }
+    }
+
+    @Override
+    public void reconsiderAt(long milliseconds) {
+        reconsiderAt = milliseconds;
+    }
+
+    boolean isDue(long milliseconds) {
+        return milliseconds >= reconsiderAt;
+    }
+
+    /** The turn is held. */
+    void reconsider() {
+        reconsiderAt = Long.MAX_VALUE;
+        if (started && replication != null) {
+            replication.reconsider();
+        }
     }
 
     @Override

@@ -116,6 +116,18 @@ public final class Guard {
         return Verdict.SERVE;
     }
 
+    /** ms from now after which {@link #verdict} may be another without anything having been heard. */
+    public long validFor(long now) {
+        long until = lastCycle + downAfter / 2 + 1;
+        if (isMaster && leaseNeeded && leaseUntil > now) {
+            until = Math.min(until, leaseUntil);
+        }
+        if (isMaster && pausedUntil > now) {
+            until = Math.min(until, pausedUntil);
+        }
+        return Math.max(1, until - now);
+    }
+
     /** One sentence about why it does not serve, empty while it does. */
     public String reason(long now) {
         if (verdict(now) == Verdict.SERVE) {
@@ -174,7 +186,7 @@ public final class Guard {
             heed(request, now);
         }
         verdict(now);
-        return new GuardAnswer(isMaster, epoch, now, nonce, isMaster && now < pausedUntil, offset, promise,
+        return new GuardAnswer(isMaster, epoch, isMaster ? term : 0, now, nonce, isMaster && now < pausedUntil, offset, promise,
                 isMaster ? arrangement : Arrangement.NONE, isMaster ? wish : Arrangement.NONE);
     }
 
@@ -198,8 +210,8 @@ public final class Guard {
             return;
         }
         self = request.master();
+        term = epoch;
         if (isMaster) {
-            term = epoch;
             lead(request, now);
         } else if (request.arrangement() != null && request.arrangement().stamp().term() == epoch) {
             promised = request.arrangement();

@@ -18,6 +18,10 @@ final class MasterConnection implements AutoCloseable {
      */
     static final String OURS = "RELEVE";
 
+    /** The replica's run id, and the epoch before which it acknowledges nothing (docs/sentinel-protocol.md). */
+    static final String RUN_ID = "RELEVE-RUN-ID";
+    static final String PROMISE = "RELEVE-PROMISE";
+
     /** The answer to that of a master that wants to hear at once of what has arrived. */
     static final String AT_ONCE = "ACK-AT-ONCE";
 

@@ -210,6 +210,10 @@ final class MasterLink {
         String answer = open.ask(timeoutMs(), "REPLCONF", MasterConnection.OURS, needsPings ? "0" : "1");
         ours = answer.startsWith("+") && !needsPings;
         atOnce = answer.equals("+" + MasterConnection.AT_ONCE);
+        if (answer.startsWith("+")) {
+            announce(open, MasterConnection.RUN_ID, context.parts().engine().runId(), MasterConnection.PROMISE,
+                    Long.toString(replication.promise()));
+        }
     }
 
     /** What a master does not understand it refuses, and does without. */

@@ -12,6 +12,7 @@ import io.releve.log.ChangeLog;
 import io.releve.replication.Replication;
 import io.releve.replication.ReplicationContext;
 import io.releve.replication.Standing;
+import io.releve.replication.guard.Guard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class PsyncReplication implements Replication {
     private static final String READ_ONLY = "READONLY You can't write against a read only replica.";
     private static final String STALE = "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
     private static final String NO_REPLICAS = "NOREPLICAS Not enough good replicas to write.";
+    private static final String FENCED = "READONLY You can't write against this master for now: ";
     private static final String UNCONFIRMED = "UNCONFIRMED Not enough replicas have confirmed in time (min-replicas-to-ack,"
             + " replica-ack-timeout). A write is applied on this server, but a failover may lose it.";
     private static final String FORCED_UNBLOCK =
@@ -32,6 +34,7 @@ final class PsyncReplication implements Replication {
     private final ReplicationContext context;
     private final Settings settings;
     private final ChangeLog log;
+    private final Guarding guarding;
     private final Replicas replicas;
     private final Failover failover;
     private final List<AutoCloseable> watches = new ArrayList<>();
@@ -42,7 +45,8 @@ final class PsyncReplication implements Replication {
         this.context = context;
         settings = context.parts().settings();
         log = context.parts().log();
-        replicas = new Replicas(context);
+        guarding = new Guarding(context.parts(), Address.parse(settings.get(ReplicationDirectives.REPLICA_OF)) == null);
+        replicas = new Replicas(context, guarding.guard());
         failover = new Failover(context, this, replicas);
     }
 
@@ -72,10 +76,13 @@ final class PsyncReplication implements Replication {
     void stand() {
         String refused = null;
         String stale = null;
+        Guard.Verdict verdict = guarding.verdict();
         if (master != null) {
             refused = settings.get(ReplicationDirectives.READ_ONLY) ? READ_ONLY : null;
             stale = !master.connected() && !settings.get(ReplicationDirectives.SERVE_STALE) ? STALE : null;
-        } else if (replicas.online().size() < settings.get(ReplicationDirectives.MIN_TO_ACK).replicas()) {
+        } else if (verdict == Guard.Verdict.REFUSE) {
+            refused = FENCED + guarding.reason();
+        } else if (!replicas.canConfirm()) {
             refused = NO_REPLICAS;
         } else if (settings.get(ReplicationDirectives.MIN_TO_WRITE) > 0
                 && settings.get(ReplicationDirectives.MIN_MAX_LAG) > 0
@@ -83,10 +90,41 @@ final class PsyncReplication implements Replication {
             refused = NO_REPLICAS;
         }
         Standing next = new Standing(master != null, refused, stale,
-                master == null || !settings.get(ReplicationDirectives.IGNORE_MAXMEMORY));
+                master == null || !settings.get(ReplicationDirectives.IGNORE_MAXMEMORY), master == null && verdict == Guard.Verdict.HOLD);
         if (!next.equals(context.standing())) {
             context.standing(next);
         }
+        context.reconsiderAt(now() + guarding.validFor());
+    }
+
+    @Override
+    public void reconsider() {
+        stand();
+    }
+
+    @Override
+    public void guard(Call call) {
+        long promised = guarding.guard().promise();
+        boolean answered = guarding.run(call);
+        if (master != null && guarding.guard().promise() > promised) {
+            // what is applied from here on is acknowledged with the promise
+            master.close();
+            link(master.address(), log.position() > 0 && log.selected() >= 0);
+        }
+        if (master == null) {
+            replicas.complete();
+        }
+        stand();
+    }
+
+    /** The epoch before which nothing is acknowledged to any master. */
+    long promise() {
+        return guarding.guard().promise();
+    }
+
+    private void link(Address address, boolean goesOn) {
+        master = new MasterLink(context, this, address, goesOn, false);
+        master.start();
     }
 
     /** What a master answers waits for its replicas; what a replica shows is its master's affair. */
@@ -126,6 +164,9 @@ final class PsyncReplication implements Replication {
         replicas.disconnectAll();
         master = new MasterLink(context, this, address, goesOn, asFailover);
         settings.note(ReplicationDirectives.REPLICA_OF, List.of(address.host(), Integer.toString(address.port())));
+        if (wasMaster) {
+            guarding.roleChanged(false);
+        }
         confirm();
         stand();
         master.start();
@@ -138,6 +179,7 @@ final class PsyncReplication implements Replication {
         }
         master.close();
         master = null;
+        guarding.roleChanged(true);
         log.fork();
         // they learn of the new history when they connect again
         replicas.disconnectAll();
@@ -294,7 +336,11 @@ final class PsyncReplication implements Replication {
     @Override
     public void tick() {
         long now = now();
+        guarding.tick();
         replicas.tick(now, master == null);
+        if (master == null) {
+            replicas.complete();
+        }
         failover.tick(now);
         stand();
         log.flush();
@@ -332,6 +378,7 @@ final class PsyncReplication implements Replication {
             master.close();
         }
         replicas.close();
+        guarding.close();
         for (AutoCloseable watch : watches) {
             try {
                 watch.close();

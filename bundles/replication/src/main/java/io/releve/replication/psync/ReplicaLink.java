@@ -47,6 +47,9 @@ final class ReplicaLink {
     boolean psync2;
     /** Whether it is of ours: it is kept alive beside the stream, and tells what it has on disk. */
     boolean ours;
+    /** Of one of ours: who it is, and before which epoch it acknowledges nothing to any master any more. */
+    String runId = "";
+    long promise;
     /** Whether it has asked with SYNC. */
     boolean oldProtocol;
     /** Whether it wants a snapshot and nothing behind it. */
@@ -102,6 +105,10 @@ final class ReplicaLink {
             psync2 |= words.is(i + 1, "PSYNC2");
         } else if (words.is(i, MasterConnection.OURS)) {
             ours = words.integer(i + 1) == 1;
+        } else if (words.is(i, MasterConnection.RUN_ID)) {
+            runId = words.get(i + 1).text();
+        } else if (words.is(i, MasterConnection.PROMISE)) {
+            promise = words.integer(i + 1);
         } else if (words.is(i, "RDB-ONLY")) {
             rdbOnly = words.integer(i + 1) != 0;
         } else if (words.is(i, "RDB-FILTER-ONLY")) {

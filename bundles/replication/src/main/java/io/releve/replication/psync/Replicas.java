@@ -10,6 +10,7 @@ import io.releve.log.ChangeLog;
 import io.releve.log.Entry;
 import io.releve.log.Subscriber;
 import io.releve.replication.ReplicationContext;
+import io.releve.replication.guard.Guard;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class Replicas implements Subscriber {
     private final ReplicationContext context;
     private final Settings settings;
     private final ChangeLog log;
+    private final Guard guard;
     private final Map<Session, ReplicaLink> links = new LinkedHashMap<>();
     /** Addresses of replicas that were ever here. */
     private final Set<String> known = new HashSet<>();
@@ -49,8 +51,9 @@ final class Replicas implements Subscriber {
     private long partialAccepted;
     private long partialRefused;
 
-    Replicas(ReplicationContext context) {
+    Replicas(ReplicationContext context, Guard guard) {
         this.context = context;
+        this.guard = guard;
         settings = context.parts().settings();
         log = context.parts().log();
         fullSyncs = new FullSyncs(context, this);
@@ -71,6 +74,9 @@ final class Replicas implements Subscriber {
 
     @Override
     public void flush(long position) {
+        if (confirmation.needed() && guard.isArranged() && guard.isEnough(List.of())) {
+            confirm();
+        }
         if (unconfirmed) {
             unconfirmed = false;
             if (confirmation.needed() && anyForeign()) {
@@ -119,13 +125,55 @@ final class Replicas implements Subscriber {
         if (!confirmation.needed()) {
             return;
         }
-        long[] positions = online().stream().mapToLong(link -> confirmation.onDisk() ? link.durable : link.acknowledged)
+        if (guard.isArranged()) {
+            confirmAgreed();
+            return;
+        }
+        long[] positions = online().stream().filter(link -> guard.counts(link.promise)).mapToLong(link -> confirmation.onDisk() ? link.durable : link.acknowledged)
                 .sorted().toArray();
         int index = positions.length - confirmation.replicas();
         if (index >= 0 && positions[index] > confirmed) {
             confirmed = positions[index];
             subscription.acknowledge(confirmed);
         }
+    }
+
+    /** The sentinels know whose copies count, and a master that was left alone needs none. */
+    private void confirmAgreed() {
+        List<ReplicaLink> counting = online().stream().filter(link -> guard.counts(link.promise)).toList();
+        long reached = guard.isEnough(List.of()) ? log.position() : -1;
+        for (ReplicaLink link : counting) {
+            long position = confirmation.onDisk() ? link.durable : link.acknowledged;
+            if (position > reached && guard.isEnough(counting.stream()
+                    .filter(other -> (confirmation.onDisk() ? other.durable : other.acknowledged) >= position)
+                    .map(other -> other.runId).toList())) {
+                reached = position;
+            }
+        }
+        if (reached > confirmed) {
+            confirmed = reached;
+            subscription.acknowledge(confirmed);
+        }
+    }
+
+    /** Whether there are replicas enough for a write to be confirmed. */
+    boolean canConfirm() {
+        List<ReplicaLink> online = online();
+        return guard.isArranged() ? guard.isEnough(online.stream().map(link -> link.runId).toList())
+                : online.size() >= confirmation.replicas();
+    }
+
+    /** Tells the guard which replicas have everything. */
+    void complete() {
+        List<String> complete = new ArrayList<>();
+        for (ReplicaLink link : online()) {
+            if (!link.runId.isEmpty() && guard.counts(link.promise)
+                    && (confirmation.onDisk() ? link.durable : link.acknowledged) >= log.changed()) {
+                complete.add(link.runId);
+            }
+        }
+        guard.complete(confirmation.replicas(), complete);
+        confirm();
     }
 
     void backlogSize(long bytes) {

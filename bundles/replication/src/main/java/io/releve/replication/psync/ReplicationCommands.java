@@ -49,6 +49,10 @@ public final class ReplicationCommands implements CommandSet {
                 command(spec("SYNC", 1, "1.0.0").flags(NO_ASYNC_LOADING, ADMIN, NO_MULTI, NOSCRIPT)
                         .summary("From a replica: asks for all data and the stream of changes.").build(),
                         Replication::synchronise),
+                command(CommandSpec.command("GUARD", -7).group("server").since("7.2.0").complexity("O(1)")
+                        .flags(ADMIN, NOSCRIPT, STALE, NO_MULTI)
+                        .summary("Relève's own: a sentinel tells who leads and asks how far this server is (docs/sentinel-protocol.md).")
+                        .syntax("master-name sentinel-id epoch:integer role host port:integer [option ...]").build(), Replication::guard),
                 command(spec("FAILOVER", -1, "6.2.0").flags(ADMIN, NOSCRIPT, STALE)
                         .summary("Has a replica take over, without losing anything.")
                         .syntax("[TO host port:integer [FORCE]] [ABORT] [TIMEOUT milliseconds:integer]").build(),

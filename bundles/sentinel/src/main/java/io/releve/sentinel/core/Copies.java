@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 final class Copies {
     private final List<Arrangement> possible = new ArrayList<>();
     private final Stamp latest;
+    private final int need;
     private Address begun;
 
     /**
@@ -26,10 +27,12 @@ final class Copies {
      */
     Copies(Map<String, List<Arrangement>> told, Address master, Predicate<Set<String>> blocks) {
         Stamp later = Stamp.NONE;
+        int most = 0;
         Stamp other = Stamp.NONE;
         for (List<Arrangement> pair : told.values()) {
             for (Arrangement arrangement : pair) {
                 later = later(later, arrangement.stamp());
+                most = Math.max(most, arrangement.need());
             }
             if (isOther(pair.get(0), master)) {
                 other = later(other, pair.get(0).stamp());
@@ -37,6 +40,7 @@ final class Copies {
             }
         }
         latest = later;
+        need = most;
         Set<String> without = new TreeSet<>();
         for (Map.Entry<String, List<Arrangement>> each : told.entrySet()) {
             if (each.getValue().get(0).stamp().compareTo(other) < 0) {
@@ -73,7 +77,7 @@ final class Copies {
     }
 
     int need() {
-        return possible.stream().mapToInt(Arrangement::need).max().orElse(0);
+        return need;
     }
 
     /** Whom an earlier leader may have made master already, null without. */

@@ -422,6 +422,10 @@ final class Master {
             inSync.told(answer);
         }
         failover.guarded(from, answer);
+        if (from.isReplica && answer.isMaster() && answer.term() > config.configEpoch && !failover.isLedTo(from)
+                && answer.term() <= sentinel.config.currentEpoch + (1L << 32)) {
+            learn(new Hello(hello("").sentinel(), sentinel.config.id, sentinel.config.currentEpoch, config.name, from.address, answer.term()));
+        }
         if (!answer.fence().isEmpty() && from == server && answer.isMaster() && isInformed()) {
             from.askGuard();
         }

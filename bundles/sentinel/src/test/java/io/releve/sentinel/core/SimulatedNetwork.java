@@ -78,6 +78,7 @@ final class SimulatedNetwork {
         final Host host;
         boolean alive;
         boolean paused;
+        private int lives;
         final List<SimulatedLink> links = new ArrayList<>();
         private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
@@ -93,6 +94,7 @@ final class SimulatedNetwork {
         final void start(Address... addresses) {
             alive = true;
             paused = false;
+            lives++;
             for (Address address : addresses) {
                 listeners.put(address, this);
             }
@@ -125,11 +127,17 @@ final class SimulatedNetwork {
             }
         }
 
+        /** Again and again, until this life of the process ends. */
         final void every(int least, int more, Runnable what) {
-            after(least + random.nextInt(more), () -> run(() -> {
-                what.run();
-                every(least, more, what);
-            }));
+            int life = lives;
+            after(least + random.nextInt(more), () -> {
+                if (life == lives) {
+                    run(() -> {
+                        what.run();
+                        every(least, more, what);
+                    });
+                }
+            });
         }
     }
 

@@ -44,6 +44,7 @@ final class ClientOutput {
     private boolean silent;
     /** Replies that leave when the loop has worked off its input. */
     private ByteBuf deferred;
+    private long deferredPosition;
     private volatile long queuedBytes;
     private volatile long bytesWritten;
 
@@ -101,7 +102,7 @@ final class ClientOutput {
         }
         boolean hold = mustHold(position);
         if (!hold && spilled == null && server.dispatcher().feedsReplicas()) {
-            defer(reply.array(), length);
+            defer(reply.array(), length, position);
             return;
         }
         sendDeferred();
@@ -133,12 +134,13 @@ final class ClientOutput {
     }
 
     /** Sends a reply when the loop has worked off its input, and replicas have been sent what it is about. */
-    private void defer(byte[] bytes, int length) {
+    private void defer(byte[] bytes, int length, long position) {
         if (deferred == null) {
             deferred = channel.alloc().directBuffer(length);
             context.defer(this);
         }
         deferred.writeBytes(bytes, 0, length);
+        deferredPosition = position;
     }
 
     /** Sends what was deferred. */
@@ -148,6 +150,10 @@ final class ClientOutput {
             return;
         }
         deferred = null;
+        if (mustHold(deferredPosition)) {
+            enqueue(bytes, deferredPosition, true, 0);
+            return;
+        }
         if (queuedBytes == 0 && descriptor != null && !client.closed()) {
             writeDirectly(bytes);
         }

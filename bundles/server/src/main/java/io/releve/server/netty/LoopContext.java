@@ -94,6 +94,7 @@ final class LoopContext {
     }
 
     private void sendDeferred() {
+        dispatcher.awake();
         deferred.forEach(ClientOutput::sendDeferred);
         deferred.clear();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
  * What a server of ours answers to GUARD: fields and values (docs/sentinel-protocol.md).
  *
  * @param epoch configuration epoch it knows
+ * @param term the epoch in which it came to lead, if it does
  * @param clock ms of its own clock
  * @param fence what it waits to hear echoed before it serves, empty while it serves
  * @param paused whether it holds its writes for a planned change
@@ -16,11 +17,12 @@ import java.util.Map;
  * @param arrangement the in-sync set it works by as a master; {@link Arrangement#NONE} when there is none
  * @param wish the set it asks for, and heeds beside the other until that is decided; {@link Arrangement#NONE} without
  */
-public record GuardAnswer(boolean isMaster, long epoch, long clock, String fence, boolean paused, long offset, long promise,
+public record GuardAnswer(boolean isMaster, long epoch, long term, long clock, String fence, boolean paused, long offset, long promise,
         Arrangement arrangement, Arrangement wish) {
     /** Fields and values as the server sends them. */
     public List<String> words() {
-        return List.of("role", isMaster ? "master" : "replica", "epoch", String.valueOf(epoch), "clock", String.valueOf(clock),
+        return List.of("role", isMaster ? "master" : "replica", "epoch", String.valueOf(epoch), "term",
+                String.valueOf(term), "clock", String.valueOf(clock),
                 "fence", fence, "paused", paused ? "1" : "0", "offset", String.valueOf(offset), "promise",
                 String.valueOf(promise), "arrangement",
                 text(arrangement), "wish", text(wish));
@@ -45,7 +47,7 @@ public record GuardAnswer(boolean isMaster, long epoch, long clock, String fence
         }
         try {
             return new GuardAnswer(fields.getOrDefault("role", "").equals("master"), Long.parseLong(fields.get("epoch")),
-                    Long.parseLong(fields.get("clock")), fields.getOrDefault("fence", ""),
+                    Long.parseLong(fields.getOrDefault("term", "0")), Long.parseLong(fields.get("clock")), fields.getOrDefault("fence", ""),
                     fields.getOrDefault("paused", "").equals("1"), Long.parseLong(fields.get("offset")),
                     Long.parseLong(fields.getOrDefault("promise", "0")),
                     parse(fields.get("arrangement")), parse(fields.get("wish")));
