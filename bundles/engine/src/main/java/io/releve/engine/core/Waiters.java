@@ -223,7 +223,9 @@ final class Waiters {
         remove(waiter);
         engine.delivery().send();
         if (!waiter.muted) {
-            session.connection().send(bytes, engine.replyPosition());
+            // what shows no data does not wait for the log, as in a batch
+            CommandSlot slot = engine.registry().table().resolve(waiter.request);
+            session.connection().send(bytes, slot != null && !slot.showsData ? 0 : engine.replyPosition());
         }
         if (session.closing()) {
             session.connection().close(true);

@@ -171,7 +171,6 @@ public final class Guard {
         arrangement = leads && promised.stamp().term() == epoch ? promised : Arrangement.NONE;
         wish = Arrangement.NONE;
         promised = Arrangement.NONE;
-        promise = 0;
         changed = true;
     }
 
@@ -198,7 +197,7 @@ public final class Guard {
             downAfter = request.downAfter();
             changed = true;
         }
-        promise = Math.max(promise, isMaster ? 0 : request.promise());
+        promise = Math.max(promise, request.promise());
         if (request.lease() != null && request.lease().isNeeded() != leaseNeeded) {
             leaseNeeded = request.lease().isNeeded();
             changed = true;
@@ -248,14 +247,19 @@ public final class Guard {
      * the one that is asked for, since nobody knows from when on that is agreed.
      */
     public boolean isEnough(Collection<String> having) {
-        return isEnough(arrangement, having) && isEnough(wish, having);
+        return mayAcknowledge() && isEnough(arrangement, having) && isEnough(wish, having);
+    }
+
+    /** False when this master has promised an election to answer nothing that needs copies, and is not known to lead beyond it. */
+    public boolean mayAcknowledge() {
+        return counts(promise);
     }
 
     private static boolean isEnough(Arrangement of, Collection<String> having) {
         return of.members().stream().filter(having::contains).count() >= Math.min(of.need(), of.members().size());
     }
 
-    /** What a replica says with its acknowledgements: no master of before this epoch may count them. */
+    /** What a replica says with its acknowledgements: no master of before this epoch may count them. A master's counts for itself. */
     public long promise() {
         return promise;
     }

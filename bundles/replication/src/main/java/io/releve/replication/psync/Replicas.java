@@ -129,6 +129,9 @@ final class Replicas implements Subscriber {
             confirmAgreed();
             return;
         }
+        if (!guard.mayAcknowledge()) {
+            return;
+        }
         long[] positions = online().stream().filter(link -> guard.counts(link.promise)).mapToLong(link -> confirmation.onDisk() ? link.durable : link.acknowledged)
                 .sorted().toArray();
         int index = positions.length - confirmation.replicas();

@@ -152,7 +152,7 @@ final class Failover {
     private void abort(String why) {
         sentinel.event(why, master.server.described(), Event.Level.WARNING, master);
         if (isForced && master.server.guard != null && master.server.guard.paused()) {
-            master.server.pause(0);
+            master.server.pause(0, 0);
         }
         reset();
     }
@@ -336,7 +336,7 @@ final class Failover {
         }
         if (agreeing) {
             enter(Step.CATCH_UP, now);
-            master.server.pause(PAUSE);
+            master.server.pause(PAUSE, epoch);
         } else {
             enter(needsAgreement() ? Step.AGREE : Step.SEND_SLAVEOF_NOONE, now);
         }
@@ -392,7 +392,10 @@ final class Failover {
                 .min(byPriority.thenComparing(byOffset).thenComparing(byId)).orElse(null);
     }
 
-    /** A planned change: the old master has stopped its writes; the new one shall have all of them. */
+    /**
+     * A planned change: the old master has stopped its writes and promised to answer none before it is known to lead beyond this
+     * epoch; the new one shall have all of them.
+     */
     private void catchUp(long now) {
         if (now - stepSince > PAUSE * 3 / 4) {
             abort("-failover-abort-slave-behind");
@@ -403,14 +406,6 @@ final class Failover {
                 ask("RELEASE", List.of(master.config.address.host(), String.valueOf(master.config.address.port())), (id, reply) -> { });
                 master.acceptor.released(master.config.address, now);
             }
-            Copies copies = copies();
-            if (copies.need() > 0 && !havePromised(copies, now)) {
-                return;
-            }
-            if (copies.need() > 0 && (complete(copies) == null || complete(copies).offset > promoted.offset)) {
-                abort("-failover-abort-no-good-slave");
-                return;
-            }
             enter(needsAgreement() ? Step.AGREE : Step.SEND_SLAVEOF_NOONE, now);
             tellStep();
             tick(now);
@@ -420,7 +415,7 @@ final class Failover {
     }
 
     void guarded(Server from, GuardAnswer answer) {
-        if (step == Step.CATCH_UP && from == master.server && answer.paused()) {
+        if (step == Step.CATCH_UP && from == master.server && answer.paused() && answer.promise() == epoch) {
             caughtUpTo = answer.offset();
             promoted.askGuard();
         }

@@ -280,6 +280,15 @@ final class Master {
             peer.lastHello = sentinel.world.now();
             peer.heard = true;
         }
+        if (hello.configEpoch() == config.configEpoch && config.configEpoch > 0 && !failover.isRunning()
+                && !hello.master().equals(config.address) && sentinel.config.id.compareTo(hello.id()) > 0) {
+            // failovers by hand need no votes, so two may have had the same epoch: one of them moves on
+            sentinel.raise(sentinel.config.currentEpoch + 1, this);
+            config.configEpoch = sentinel.config.currentEpoch;
+            sentinel.event("+config-epoch-conflict", server.described() + " another sentinel takes " + hello.master()
+                    + " for the master in the same epoch: now in " + config.configEpoch, Event.Level.WARNING, this);
+            sentinel.save();
+        }
         if (hello.configEpoch() > config.configEpoch) {
             config.configEpoch = hello.configEpoch();
             if (!hello.master().equals(config.address)) {

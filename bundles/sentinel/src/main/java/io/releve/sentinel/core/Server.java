@@ -196,13 +196,13 @@ final class Server extends Instance {
     }
 
     /** Asks it to hold its writes, or to go on. */
-    void pause(long ms) {
+    void pause(long ms, long epoch) {
         send(reply -> {
             guard = GuardAnswer.of(reply);
             if (guard != null) {
                 master.guarded(this, guard);
             }
-        }, master.guardRequest(this).pausing(ms).words().toArray(String[]::new));
+        }, master.guardRequest(this).pausing(ms).promising(epoch).words().toArray(String[]::new));
     }
 
     void publishHello() {

@@ -134,7 +134,7 @@ final class SimulatedServer extends SimulatedNetwork.Process {
         while (!waiting.isEmpty()) {
             int offset = waiting.firstKey();
             List<String> having = acknowledged.entrySet().stream().filter(e -> e.getValue() >= offset).map(Map.Entry::getKey).toList();
-            if (!guard.isEnough(having) || !guard.isArranged() && having.size() < need) {
+            if (!guard.isEnough(having) || !guard.mayAcknowledge() || !guard.isArranged() && having.size() < need) {
                 return;
             }
             waiting.pollFirstEntry().getValue().forEach(number -> answered.accept(this, number));
