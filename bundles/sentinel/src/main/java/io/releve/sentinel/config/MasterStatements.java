@@ -119,12 +119,18 @@ final class MasterStatements {
         master.knownSentinels.add(new MasterConfig.KnownSentinel(id, address));
     }
 
-    /** A comment: what no longer fits is passed over. */
+    /** A comment: what no longer fits is passed over. Of a master that is not watched here it is what was promised as its witness. */
     void remembered(Line line) {
         List<String> words = line.behindFirst();
-        MasterConfig master = words.size() < 3 ? null : config.masters.get(words.get(0));
+        if (words.size() < 3) {
+            return;
+        }
+        MasterConfig master = config.masters.get(words.get(0));
+        String value = String.join(" ", words.subList(2, words.size()));
         if (master != null) {
-            master.remembered.put(words.get(1), String.join(" ", words.subList(2, words.size())));
+            master.remembered.put(words.get(1), value);
+        } else if (words.get(1).equals(MasterConfig.PROMISES)) {
+            config.remembered.put(words.get(0), value);
         }
     }
 }

@@ -24,6 +24,7 @@ final class StatementWriter {
         yesNo("resolve-hostnames", config.resolveHostnames, false);
         yesNo("announce-hostnames", config.announceHostnames, false);
         config.masters.values().forEach(this::master);
+        config.remembered.forEach((master, words) -> remembered(master, MasterConfig.PROMISES, words));
         add("current-epoch", config.currentEpoch);
         if (!config.announceIp.isEmpty()) {
             lines.add("sentinel announce-ip \"" + config.announceIp + '"');
@@ -60,8 +61,11 @@ final class StatementWriter {
         for (MasterConfig.KnownSentinel sentinel : master.knownSentinels) {
             add("known-sentinel", master.name, sentinel.address().host(), sentinel.address().port(), sentinel.id());
         }
-        master.remembered.forEach((key, words) -> lines.add("# " + SentinelFile.REMEMBERED + ' '
-                + QuotedWords.quote(master.name) + ' ' + QuotedWords.quote(key) + ' ' + quoted((Object[]) words.split(" "))));
+        master.remembered.forEach((key, words) -> remembered(master.name, key, words));
+    }
+
+    private void remembered(String master, String key, String words) {
+        lines.add("# " + SentinelFile.REMEMBERED + ' ' + quoted(master, key) + ' ' + quoted((Object[]) words.split(" ")));
     }
 
     private void yesNo(String option, boolean value, boolean normally) {

@@ -45,7 +45,7 @@ final class Master {
         this.lease = new Lease(this);
         this.inSync = new InSync(this);
         this.witness = config.witness == null ? null : new Witness(this, config.witness);
-        this.acceptor = Acceptor.recall(config.remembered.get("promises"), sentinel.world.now());
+        this.acceptor = Acceptor.recall(config.remembered.get(MasterConfig.PROMISES), sentinel.world.now());
         this.membership = new Membership(sentinel.config.id, sentinel.world.hostId());
         membership.recall(config.remembered.get("prepared"), config.remembered.get("settled"));
         for (Address address : List.copyOf(config.knownReplicas)) {
@@ -542,7 +542,7 @@ final class Master {
     }
 
     private void rememberPromises() {
-        config.remembered.put("promises", acceptor.remember());
+        config.remembered.put(MasterConfig.PROMISES, acceptor.remember());
     }
 
     boolean savePromises() {

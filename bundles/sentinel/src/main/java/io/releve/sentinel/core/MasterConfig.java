@@ -15,6 +15,9 @@ public final class MasterConfig {
     public record KnownSentinel(String id, Address address) {
     }
 
+    /** Key of what an acceptor has promised, in {@link #remembered}. */
+    public static final String PROMISES = "promises";
+
     public final String name;
     /** {@code monitor}: as the operator wrote it, or as the last failover left it. */
     public Address address;
