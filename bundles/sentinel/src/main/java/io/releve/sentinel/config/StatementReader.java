@@ -158,25 +158,10 @@ final class StatementReader {
         }
 
         Address address(String host, int port, boolean names) throws WrongException {
-            if (!isIp(host) && !(names && host.matches("[A-Za-z0-9._-]{1,255}"))) {
+            if (!HostWord.isAcceptable(host, names)) {
                 throw wrong("Can't resolve instance hostname.");
             }
             return new Address(host, port);
-        }
-
-        private static boolean isIp(String host) {
-            if (host.matches("(\\d{1,3}\\.){3}\\d{1,3}")) {
-                return List.of(host.split("\\.")).stream().allMatch(part -> Integer.parseInt(part) < 256);
-            }
-            if (!host.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?")) {
-                return false;
-            }
-            try {
-                // with a colon in it, it is never looked up
-                return java.net.InetAddress.getByName(host.replaceFirst("%.*", "")) != null;
-            } catch (java.net.UnknownHostException e) {
-                return false;
-            }
         }
 
         WrongException unrecognized() {

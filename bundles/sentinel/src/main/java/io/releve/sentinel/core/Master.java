@@ -163,7 +163,9 @@ final class Master {
         if (!state.masterName().equals(config.name) || state.id().equals(sentinel.config.id)) {
             return;
         }
-        Hello hello = new Hello(new Address(state.hosts().get(0), state.port()), state.id(), state.epoch(), state.masterName(),
+        // a sentinel of many addresses does not say which of them is its own: the one it was met at is
+        String host = state.hosts().get(0).isEmpty() && peers.containsKey(state.id()) ? peers.get(state.id()).address.host() : state.hosts().get(0);
+        Hello hello = new Hello(new Address(host, state.port()), state.id(), state.epoch(), state.masterName(),
                 state.master(), state.configEpoch());
         if (!sentinel.accepts(hello)) {
             return;

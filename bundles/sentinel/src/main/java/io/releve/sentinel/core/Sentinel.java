@@ -92,7 +92,7 @@ public final class Sentinel {
     }
 
     /** Writes the configuration; tried again each second until it is written. */
-    boolean save() {
+    public boolean save() {
         saveTried = world.now();
         masters.values().forEach(Master::noteKnown);
         unsaved = !world.save();
@@ -138,6 +138,63 @@ public final class Sentinel {
         }
         master.failover.force();
         return "";
+    }
+
+    // ---- what is watched
+
+    public Timing timing() {
+        return timing;
+    }
+
+    /** The failures that are simulated. */
+    public Set<Failure> simulated() {
+        return Set.copyOf(failures);
+    }
+
+    /** Watches another master from now on. False, and nothing is changed, when that cannot be written down. */
+    public boolean monitor(MasterConfig of) {
+        config.masters.put(of.name, of);
+        if (!save()) {
+            config.masters.remove(of.name);
+            return false;
+        }
+        watch(of);
+        return true;
+    }
+
+    /** Watches a master no longer. False, and nothing is changed, when that cannot be written down. */
+    public boolean remove(String name) {
+        Map<String, MasterConfig> before = new LinkedHashMap<>(config.masters);
+        Master master = masters.remove(name);
+        config.masters.remove(name);
+        if (!save()) {
+            config.masters.clear();
+            config.masters.putAll(before);
+            masters.put(name, master);
+            return false;
+        }
+        event("-monitor", master.server.described(), Event.Level.WARNING, master);
+        master.release();
+        return true;
+    }
+
+    /** Forgets the replicas and sentinels of a master. */
+    public void reset(String name) {
+        masters.get(name).reset();
+    }
+
+    /** Tells the other sentinels of ours that this one stops. @param answered is run for each that has heard it; @return how many are told */
+    public int leave(Runnable answered) {
+        Map<String, Peer> others = new LinkedHashMap<>();
+        masters.values().forEach(master -> master.peers().stream().filter(Instance::isConnected)
+                .forEach(peer -> others.putIfAbsent(peer.id(), peer)));
+        others.values().forEach(peer -> peer.send(reply -> answered.run(), "SENTINEL", "PEER", "BYE", config.id));
+        return others.size();
+    }
+
+    /** Closes all links. */
+    public void close() {
+        masters.values().forEach(Master::release);
     }
 
     public void simulate(Set<Failure> wanted) {

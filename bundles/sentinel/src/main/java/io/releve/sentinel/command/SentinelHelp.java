@@ -1,4 +1,4 @@
-package io.releve.sentinel.service;
+package io.releve.sentinel.command;
 
 import io.releve.command.Command;
 import io.releve.command.Help;

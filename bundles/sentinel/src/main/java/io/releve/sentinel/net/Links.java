@@ -1,0 +1,64 @@
+package io.releve.sentinel.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.releve.format.guard.Address;
+import io.releve.sentinel.core.Link;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** One thread with an event loop: the sentinel's own. Its links are served, and everything it thinks is thought, on it. */
+final class Links {
+    private static final int CONNECT_MS = 1_000;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
+    private final Class<? extends Channel> channels;
+    private final HostNames names;
+
+    Links(String instance, HostNames names) {
+        boolean epoll = !Boolean.getBoolean("releve.nio") && Epoll.isAvailable();
+        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        channels = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+        ThreadFactory threads = task -> new Thread(task, "releve-" + instance + "-sentinel-1");
+        group = new MultiThreadIoEventLoopGroup(1, threads, handlers);
+        loop = group.next();
+        this.names = names;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Link connect(Address to, Link.Owner owner) {
+        NettyLink link = new NettyLink(loop, to, owner);
+        // never within this call, even if the name is known and the refusal immediate
+        names.resolve(to.host(), loop, (address, failure) -> {
+            if (link.isClosed()) {
+                return;
+            }
+            if (address == null) {
+                link.ended(failure);
+                return;
+            }
+            Bootstrap bootstrap = new Bootstrap().group(loop).channel(channels).handler(link.handler())
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS).option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.SO_KEEPALIVE, true);
+            link.connecting(bootstrap.connect(address, to.port()));
+        });
+        return link;
+    }
+
+    void close() {
+        group.shutdownGracefully(0, 2_000, TimeUnit.MILLISECONDS);
+    }
+}
