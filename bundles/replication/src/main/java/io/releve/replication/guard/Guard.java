@@ -78,6 +78,10 @@ public final class Guard {
         return !masterName.isEmpty();
     }
 
+    public boolean isMaster() {
+        return isMaster;
+    }
+
     public String masterName() {
         return masterName;
     }

@@ -147,7 +147,9 @@ final class Guarding implements Subscriber {
         String reason = guard.reason(now);
         if (!reason.equals(saidReason)) {
             saidReason = reason;
-            if (reason.isEmpty()) {
+            if (reason.isEmpty() && !guard.isMaster()) {
+                LOG.info("This server follows the master of '{}' now", guard.masterName());
+            } else if (reason.isEmpty()) {
                 LOG.info("This server serves again as master of '{}'", guard.masterName());
             } else {
                 LOG.warn("This server does not serve as master of '{}' for now: {}", guard.masterName(), reason);

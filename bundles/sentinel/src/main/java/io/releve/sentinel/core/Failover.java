@@ -78,9 +78,13 @@ final class Failover {
         return promoted != null && step.ordinal() >= Step.RECONF_SLAVES.ordinal() ? promoted.address : master.config.address;
     }
 
+    /** This sentinel has voted for another. */
     void postpone(long from) {
         startedAt = from;
         saidDelay = false;
+        if (isElecting() && !isForced) {
+            reset();
+        }
     }
 
     // ---- the beginning
@@ -216,7 +220,7 @@ final class Failover {
         }
         if (now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout)) {
             abort("-failover-abort-not-elected");
-        } else if (isSplit() && now - roundSince > 700 + sentinel.world.random(800)) {
+        } else if (isSplit() && now - roundSince > 150 + sentinel.world.random(450)) {
             nextEpoch(now);
             vote();
         }
