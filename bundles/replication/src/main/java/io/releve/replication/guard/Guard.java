@@ -51,6 +51,7 @@ public final class Guard {
     private long fencedUntil;
     private long pausedUntil;
     private long leaseUntil;
+    private long leasesFrom;
     private long leadsSince;
     private long lastCycle;
     private boolean changed;
@@ -226,7 +227,7 @@ public final class Guard {
             fence = Fence.NONE;
             nonce = "";
         }
-        if (request.lease() != null && request.lease().ms() > 0) {
+        if (request.lease() != null && request.lease().ms() > 0 && request.lease().clock() >= leasesFrom) {
             leaseUntil = Math.max(leaseUntil, request.lease().clock() + request.lease().ms());
         }
         Arrangement decided = request.arrangement();
@@ -235,7 +236,11 @@ public final class Guard {
         }
         if (request.pause() >= 0) {
             pausedUntil = now + request.pause();
-            leaseUntil = request.pause() > 0 ? 0 : leaseUntil;
+            if (request.pause() > 0) {
+                // those of before are given back, and others of before the pause ends may be on their way
+                leaseUntil = 0;
+                leasesFrom = pausedUntil;
+            }
         }
     }
 

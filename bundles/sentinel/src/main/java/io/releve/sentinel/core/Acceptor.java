@@ -20,8 +20,8 @@ final class Acceptor {
     /** ms, how long the last grants were for; what a restart takes them to be still. */
     private long duration;
     private long grantedUntil = Long.MIN_VALUE;
-    /** Until then no lease is granted, so that one that is on its way does not undo a release. */
-    private long withheldUntil = Long.MIN_VALUE;
+    /** Time of the holder's clock from which the last grant counts. */
+    private long grantedClock = Long.MIN_VALUE;
 
     /** The later of the two. */
     Arrangement arrangement() {
@@ -115,14 +115,15 @@ final class Acceptor {
     }
 
     /** Grants the lease, or renews it. Changes what must be on disk only if {@link #remembers} says so beforehand. */
-    boolean grant(Address holder, long term, long ms, long now) {
+    boolean grant(Address holder, long term, long ms, long clock, long now) {
         if (published.holder() == null) {
             published = new Arrangement(new Stamp(term, 0, 0), holder, 0, List.of());
         }
-        if (!holder.equals(published.holder()) || term < published.stamp().term() || now < withheldUntil) {
+        if (!holder.equals(published.holder()) || term < published.stamp().term()) {
             return false;
         }
         duration = ms;
+        grantedClock = Math.max(grantedClock, clock);
         grantedUntil = Math.max(grantedUntil, now + ms);
         return true;
     }
@@ -132,11 +133,10 @@ final class Acceptor {
         return holder.equals(published.holder()) && ms == duration;
     }
 
-    /** The holder gives its lease back: it has stopped its writes. */
-    void released(Address holder, long now) {
-        if (holder.equals(published.holder())) {
+    /** The holder gives back all leases up to a time of its clock: it does not use them any more. */
+    void released(Address holder, long clock) {
+        if (holder.equals(published.holder()) && grantedClock <= clock) {
             grantedUntil = Long.MIN_VALUE;
-            withheldUntil = now + 1_000;
         }
     }
 

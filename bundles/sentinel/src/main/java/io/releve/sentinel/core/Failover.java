@@ -39,6 +39,8 @@ final class Failover {
     private final Set<Server> fresh = new java.util.HashSet<>();
     private long proposedAt;
     private long caughtUpTo = -1;
+    /** The master's clock when it had stopped. */
+    private long releasedClock;
     private boolean saidDelay;
     private long begunSince;
 
@@ -407,8 +409,9 @@ final class Failover {
             return;
         } else if (promoted.guard != null && promoted.guard.offset() >= caughtUpTo) {
             if (master.witness != null) {
-                ask("RELEASE", List.of(master.config.address.host(), String.valueOf(master.config.address.port())), (id, reply) -> { });
-                master.acceptor.released(master.config.address, now);
+                ask("RELEASE", List.of(master.config.address.host(), String.valueOf(master.config.address.port()),
+                        String.valueOf(releasedClock)), (id, reply) -> { });
+                master.acceptor.released(master.config.address, releasedClock);
             }
             enter(needsAgreement() ? Step.AGREE : Step.SEND_SLAVEOF_NOONE, now);
             tellStep();
@@ -421,6 +424,7 @@ final class Failover {
     void guarded(Server from, GuardAnswer answer) {
         if (step == Step.CATCH_UP && from == master.server && answer.paused() && answer.promise() == epoch) {
             caughtUpTo = answer.offset();
+            releasedClock = answer.clock();
             promoted.askGuard();
         }
     }

@@ -54,7 +54,7 @@ final class Lease {
     /** The master has told its clock. */
     void told(GuardAnswer answer) {
         long now = master.sentinel.world.now();
-        if (!isNeeded() || !answer.isMaster() || answer.epoch() > master.config.configEpoch || master.failover.isRunning()
+        if (!isNeeded() || !answer.isMaster() || answer.paused() || answer.epoch() > master.config.configEpoch || master.failover.isRunning()
                 || now - asked < Math.max(50, master.config.downAfter / 10)) {
             return;
         }
@@ -65,8 +65,8 @@ final class Lease {
         witnessGranted = false;
         long current = round;
         Address holder = master.config.address;
-        String[] words = master.grantWords(holder, duration());
-        if (master.grantOwn(holder, duration())) {
+        String[] words = master.grantWords(holder, duration(), clock);
+        if (master.grantOwn(holder, duration(), clock)) {
             took(current, master.sentinel.config.id);
         }
         master.witness.send(reply -> {

@@ -552,9 +552,9 @@ final class Master {
         return sentinel.save();
     }
 
-    String[] grantWords(Address holder, long ms) {
+    String[] grantWords(Address holder, long ms, long clock) {
         List<String> words = new ArrayList<>(List.of("SENTINEL", "PEER", "GRANT", config.name, holder.host(),
-                String.valueOf(holder.port()), String.valueOf(config.configEpoch), String.valueOf(ms)));
+                String.valueOf(holder.port()), String.valueOf(config.configEpoch), String.valueOf(ms), String.valueOf(clock)));
         words.addAll(acceptor.published().words());
         return words.toArray(String[]::new);
     }
@@ -574,9 +574,9 @@ final class Master {
         }
     }
 
-    boolean grantOwn(Address holder, long ms) {
+    boolean grantOwn(Address holder, long ms, long clock) {
         boolean written = acceptor.remembers(holder, ms);
-        return acceptor.grant(holder, config.configEpoch, ms, sentinel.world.now()) && (written || savePromises());
+        return acceptor.grant(holder, config.configEpoch, ms, clock, sentinel.world.now()) && (written || savePromises());
     }
 
     /** Whether these and this sentinel keep everybody else from being elected. */

@@ -286,7 +286,7 @@ public final class Sentinel {
             case "RELEASE":
                 Acceptor released = acceptor(name, false);
                 if (released != null) {
-                    released.released(new Address(words.get(2), Integer.parseInt(words.get(3))), world.now());
+                    released.released(new Address(words.get(2), Integer.parseInt(words.get(3))), Long.parseLong(words.get(4)));
                 }
                 return 1L;
             default:
@@ -317,7 +317,8 @@ public final class Sentinel {
         Address holder = new Address(words.get(2), Integer.parseInt(words.get(3)));
         long term = Long.parseLong(words.get(4));
         long ms = Long.parseLong(words.get(5));
-        Arrangement said = Arrangement.parse(words.subList(6, words.size()));
+        long clock = Long.parseLong(words.get(6));
+        Arrangement said = Arrangement.parse(words.subList(7, words.size()));
         if (ms < 0 || ms > 86_400_000) {
             throw new IllegalArgumentException("no lease is that long");
         }
@@ -325,7 +326,7 @@ public final class Sentinel {
             acceptor.published(said);
         }
         boolean written = acceptor.remembers(holder, ms);
-        if (acceptor.grant(holder, term, ms, world.now())) {
+        if (acceptor.grant(holder, term, ms, clock, world.now())) {
             return written || keep(name) ? 1L : 0L;
         }
         return acceptor.arrangement().stamp().term() > term ? new ArrayList<>(acceptor.arrangement().words()) : 0L;
