@@ -5,6 +5,7 @@ import static io.releve.sentinel.command.SentinelCommand.watched;
 import io.releve.command.Command;
 import io.releve.command.CommandException;
 import io.releve.format.guard.Address;
+import io.releve.sentinel.core.Overview;
 import io.releve.sentinel.net.RunningSentinel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,6 +35,8 @@ final class Queries {
                 command(sentinel, "CKQUORUM", 3, "2.8.4", "master-name",
                         "Tells whether a failover could be agreed upon now.",
                         (of, words) -> verdict(of.overview().quorum(watched(of, words.get(2))))),
+                command(sentinel, "DOCTOR", -2, "7.2.0", "[master-name]",
+                        "Relève's own: says in plain words what the group survives and what not.", Queries::examine),
                 command(sentinel, "INFO-CACHE", -3, "3.2.0", "nodename [nodename ...]",
                         "Answers the last INFO of masters and their replicas.", Queries::infoCache),
                 command(sentinel, "PENDING-SCRIPTS", 2, "2.8.4", "", "Lists the scripts that run or wait.",
@@ -43,6 +46,20 @@ final class Queries {
     private static Command command(RunningSentinel sentinel, String name, int arity, String since, String syntax, String summary,
             SentinelCommand.Body body) {
         return new SentinelCommand(SentinelCommand.facts(name, arity, since).summary(summary).syntax(syntax).build(), sentinel, body);
+    }
+
+    private static Object examine(RunningSentinel.Parts of, List<String> words) {
+        if (words.size() > 3) {
+            throw new CommandException("ERR wrong number of arguments for 'sentinel|doctor' command");
+        }
+        List<Object> sentences = new ArrayList<>();
+        List<String> names = words.size() == 3 ? List.of(watched(of, words.get(2)))
+                : of.overview().summary().masters().stream().map(Overview.Line::name).toList();
+        for (String name : names) {
+            sentences.add("Master " + name + ", " + of.overview().currentMaster(name));
+            sentences.addAll(of.doctor().examine(name));
+        }
+        return sentences;
     }
 
     private static Object address(Address address) {

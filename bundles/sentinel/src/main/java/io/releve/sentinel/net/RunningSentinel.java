@@ -1,6 +1,7 @@
 package io.releve.sentinel.net;
 
 import io.netty.channel.EventLoop;
+import io.releve.sentinel.core.Doctor;
 import io.releve.sentinel.core.Event;
 import io.releve.sentinel.core.Overview;
 import io.releve.sentinel.core.Sentinel;
@@ -31,7 +32,7 @@ public final class RunningSentinel {
     private static final long FAREWELL_MS = 300;
 
     /** What it is asked on its thread. */
-    public record Parts(Sentinel sentinel, SentinelConfig config, Overview overview, ScriptQueue scripts, Consumer<Event> events) {
+    public record Parts(Sentinel sentinel, SentinelConfig config, Overview overview, Doctor doctor, ScriptQueue scripts, Consumer<Event> events) {
         public void tell(Event event) {
             events.accept(event);
         }
@@ -77,7 +78,7 @@ public final class RunningSentinel {
             scripts = new ScriptQueue(instance, () -> timing[0], world::now, loop, world::event);
             Sentinel sentinel = new Sentinel(world, config);
             timing[0] = sentinel.timing();
-            parts.complete(new Parts(sentinel, config, new Overview(sentinel), scripts, world::event));
+            parts.complete(new Parts(sentinel, config, new Overview(sentinel), new Doctor(sentinel), scripts, world::event));
             tick();
         });
     }
