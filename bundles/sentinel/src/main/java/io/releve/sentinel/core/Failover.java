@@ -319,7 +319,7 @@ final class Failover {
         promoted = chosen;
         chosen.isPromoted = true;
         sentinel.event("+selected-slave", chosen.described(), Event.Level.WARNING, master);
-        if (isForced && master.server.isOurs && master.server.isConnected() && chosen.isOurs) {
+        if (isForced && master.server.guard != null && chosen.guard != null) {
             enter(Step.CATCH_UP, now);
             master.server.pause(PAUSE);
         } else {
