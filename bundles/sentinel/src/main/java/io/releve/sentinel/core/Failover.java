@@ -335,7 +335,7 @@ final class Failover {
         promoted = chosen;
         chosen.isPromoted = true;
         sentinel.event("+selected-slave", chosen.described(), Event.Level.WARNING, master);
-        boolean agreeing = isForced && master.server.isOurs && master.server.isConnected() && chosen.isOurs;
+        boolean agreeing = isForced && master.server.guard != null && chosen.guard != null;
         if (isForced && copies.need() > 0 && !agreeing) {
             abort("-failover-abort-no-good-slave");
             return;

@@ -115,7 +115,9 @@ public final class Overview {
         String host = master.hostOf(master.config.address);
         boolean silent = !host.isEmpty() && !host.equals(sentinel.world.hostId())
                 && master.peers().stream().noneMatch(peer -> peer.hostId.equals(host) && usable.contains(peer.id()));
-        if (usable.stream().noneMatch(id -> master.rules().elects(usable, id, host, silent))) {
+        // what the quorum alone forbids is not said twice
+        Membership.Rules rules = wrong.isEmpty() ? master.rules() : master.membership().rules(1);
+        if (usable.stream().noneMatch(id -> rules.elects(usable, id, host, silent))) {
             wrong.append(wrong.isEmpty() ? "" : ".").append(" Not enough available Sentinels to reach the majority and authorize a failover");
         }
         return (wrong.isEmpty() ? "OK " : "NOQUORUM ") + usable.size() + " usable Sentinels."
