@@ -61,7 +61,7 @@ class MappedDirectoryTest {
         Memory.copy(bytes, 0, key, bytes.length);
         Record.initialize(record, 0, 0, mark);
         Memory.putLong(record + size - 8, mark);
-        long entry = directory.put(hash(bytes), key, bytes.length, record, size);
+        long entry = directory.put(hash(bytes), find(name), key, bytes.length, record, size);
         assertEquals(mark, Record.expireAt(Entry.record(entry)));
     }
 
