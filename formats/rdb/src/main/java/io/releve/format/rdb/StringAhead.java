@@ -7,7 +7,7 @@ import io.releve.bytes.Bytes;
  * does not expect it stops.
  */
 final class StringAhead {
-    private static final int MOST = 16;
+    private static final int MOST = 32;
 
     private final Bytes name = new Bytes();
     private byte[] buffer;

@@ -34,6 +34,7 @@ public final class DirectoryMap {
     /** Entries in a segment from which on a random slot is soon found used. */
     private static final int DENSE = 128;
     private static final int LARGEST_ENTRY = 64;
+    private static final int PAGE = 4096;
     private static final int TIER_COUNTERS = 64;
     private static final int HEADER_ENTRIES = 8;
     private static final int HEADER_LOWEST_FREE_CHUNK = 12;
@@ -214,7 +215,7 @@ public final class DirectoryMap {
             return -1;
         }
         long bits = tiers + segment * tierSize + chunkMapOffset;
-        int at = Memory.getInt(header + HEADER_LOWEST_FREE_CHUNK);
+        int at = lowestFree(segment);
         int run = 0;
         while (at < CHUNKS) {
             int left = 64 - (at & 63);
@@ -245,7 +246,7 @@ public final class DirectoryMap {
         long header = header(segment);
         Memory.putInt(header + HEADER_ENTRIES, Memory.getInt(header + HEADER_ENTRIES) + 1);
         // Chronicle's rule: a gap that was too small is tried again once something before it was freed
-        if (chunks == 1 || isUsed(segment, Memory.getInt(header + HEADER_LOWEST_FREE_CHUNK))) {
+        if (chunks == 1 || isUsed(segment, lowestFree(segment))) {
             Memory.putInt(header + HEADER_LOWEST_FREE_CHUNK, from + chunks);
         }
     }
@@ -287,13 +288,27 @@ public final class DirectoryMap {
         return entry;
     }
 
-    /** Reads what {@link #insert} reads, without waiting for it. */
-    int fetch(long hash) {
+    /** Reads what an {@link #insert} reads first. */
+    int readTable(long hash) {
+        return Memory.getInt(tiers + segment(hash) * tierSize + ((long) (slotKey(hash) & SLOTS - 1) << 2))
+                ^ lowestFree(segment(hash));
+    }
+
+    /** Reads what it reads next. */
+    int readFreeChunks(long hash) {
         int segment = segment(hash);
-        long tier = tiers + segment * tierSize;
-        int lowest = Memory.getInt(header(segment) + HEADER_LOWEST_FREE_CHUNK);
-        return Memory.getInt(tier + ((long) (slotKey(hash) & SLOTS - 1) << 2))
-                ^ (int) Memory.getLong(tier + chunkMapOffset + (lowest >> 6 << 3));
+        return (int) Memory.getLong(tiers + segment * tierSize + chunkMapOffset + (lowestFree(segment) >> 6 << 3));
+    }
+
+    /** Reads where it will write. At the beginning of a page it does not: to bring that in is cheaper when it is written. */
+    int readPlace(long hash) {
+        int segment = segment(hash);
+        long place = tiers + segment * tierSize + entriesOffset + (long) lowestFree(segment) * CHUNK;
+        return place % PAGE < CHUNK || lowestFree(segment) == CHUNKS ? 0 : Memory.getByte(place);
+    }
+
+    private int lowestFree(int segment) {
+        return Memory.getInt(header(segment) + HEADER_LOWEST_FREE_CHUNK);
     }
 
     /** Makes an entry of so many bytes, which are to be written; 0 when there is no room. */

@@ -27,6 +27,8 @@ public final class MappedDirectory implements Directory {
     private static final int GROW_PERCENT = 75;
     /** Those beyond are made when there are keys for them. */
     private static final int MOST_SEGMENTS = 1 << 22;
+    /** Keys for which memory is fetched at the same time. */
+    private static final int AHEAD = 32;
     private static final long WAIT_MILLISECONDS = 5_000;
     /** Slot and bits that an entry needs beside its chunks, at usual fill. */
     private static final int ENTRY_OVERHEAD = 12;
@@ -37,6 +39,8 @@ public final class MappedDirectory implements Directory {
     private final long scratch = Memory.allocate((long) DirectoryMap.CHUNKS * DirectoryMap.CHUNK);
     private long changes;
     private long expected;
+    private final long[] ahead = new long[AHEAD];
+    private int aheadCount;
     private int fetched;
 
     private MappedDirectory(GrowingMap maps) {
@@ -89,6 +93,9 @@ public final class MappedDirectory implements Directory {
 
     @Override
     public long find(long hash, byte[] base, long offset, int length) {
+        if (aheadCount > 0) {
+            fetchAhead();
+        }
         return maps.mapOf(hash).find(hash, base, offset, length);
     }
 
@@ -160,12 +167,29 @@ public final class MappedDirectory implements Directory {
     }
 
     /**
-     * The key of this hash is about to be put. Memory is fetched for several such keys at the same time, and one after the
-     * other when they are put without.
+     * The key of this hash is about to be put. Memory is fetched for all such keys at the same time, when the first of them
+     * is looked for; without, each waits for it several times.
      */
     public void expectHash(long hash) {
-        // kept somewhere, or it would not be read
-        fetched ^= maps.mapOf(hash).fetch(hash);
+        if (aheadCount < AHEAD) {
+            ahead[aheadCount++] = hash;
+        }
+    }
+
+    private void fetchAhead() {
+        int sum = 0;
+        for (int i = 0; i < aheadCount; i++) {
+            sum ^= maps.mapOf(ahead[i]).readTable(ahead[i]);
+        }
+        for (int i = 0; i < aheadCount; i++) {
+            sum ^= maps.mapOf(ahead[i]).readFreeChunks(ahead[i]);
+        }
+        for (int i = 0; i < aheadCount; i++) {
+            sum ^= maps.mapOf(ahead[i]).readPlace(ahead[i]);
+        }
+        aheadCount = 0;
+        // kept somewhere, or nothing would be read
+        fetched = sum;
     }
 
     @Override
