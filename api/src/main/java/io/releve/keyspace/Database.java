@@ -19,6 +19,16 @@ public interface Database {
     /** Number of keys with an expiry time. */
     long expires();
 
+    /** A hint while data is loaded: before long there will be so many keys, so room may be made for them at once. */
+    default void expect(long keys) {
+        // who has no use for it
+    }
+
+    /** A hint while data is loaded: this key, and others after it, are about to be put; it may be fetched from slow memory. */
+    default void expect(Bytes key) {
+        // who has no use for it
+    }
+
     /** Mean remaining life in ms of the keys with an expiry time, 0 without any; may be an estimate. */
     long averageTtl(long now);
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.bytes.Bytes;
+import io.releve.keyspace.Database;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.ListValue;
 import java.util.ArrayList;
@@ -214,6 +215,34 @@ interface ListContract {
             }
             assertEquals(last - first + 1, list.length());
             assertEquals(Integer.toString(first + 50), get(list, 50));
+        }
+    }
+
+    /** A size of an element: of twenty one is up to 1,400 bytes, of four hundred one up to 300,000. */
+    static int size(Random random, int usual) {
+        int kind = random.nextInt(400);
+        return random.nextInt(kind == 0 ? 300_000 : kind < 20 ? 1400 : usual);
+    }
+
+    @Test
+    default void elementsOfEverySizeLieSideBySide() {
+        Database database = keyspace().database(0);
+        for (int round = 0; round < 150; round++) {
+            Random random = new Random(round);
+            ListValue list = list(database, "sizes");
+            int usual = 1 + random.nextInt(300);
+            List<Bytes> expected = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                int at = random.nextInt(expected.size() + 1);
+                Bytes element = random(random, size(random, usual)).copy();
+                list.insert(at, element);
+                expected.add(at, element);
+            }
+            List<Bytes> found = new ArrayList<>();
+            list.visit(0, true, (index, element) -> found.add(element.copy()));
+            assertEquals(expected, found);
+            database.remove(text("sizes"));
+            keyspace().endCall();
         }
     }
 

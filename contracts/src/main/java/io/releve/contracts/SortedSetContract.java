@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.bytes.Bytes;
+import io.releve.keyspace.Database;
 import io.releve.keyspace.Keyspace;
 import io.releve.keyspace.SortedSetValue;
 import java.util.ArrayList;
@@ -245,6 +246,35 @@ interface SortedSetContract {
             assertTrue(set.remove(members.get(i)));
         }
         assertEquals(0, set.size());
+    }
+
+    @Test
+    default void membersOfEverySizeStandSideBySide() {
+        Database database = keyspace().database(0);
+        for (int round = 0; round < 150; round++) {
+            Random random = new Random(round);
+            SortedSetValue set = sortedSet(database, "sizes");
+            int usual = 1 + random.nextInt(300);
+            TreeMap<Double, Bytes> expected = new TreeMap<>();
+            for (int i = 0; i < 300; i++) {
+                double score = random.nextGaussian();
+                Bytes member = random(random, ListContract.size(random, usual)).copy();
+                if (set.put(member, score)) {
+                    expected.put(score, member);
+                } else {
+                    expected.values().remove(member);
+                    expected.put(score, member);
+                }
+            }
+            List<Bytes> order = new ArrayList<>();
+            set.visit(0, true, (member, score) -> {
+                assertEquals(expected.get(score), member);
+                return order.add(member.copy());
+            });
+            assertEquals(new ArrayList<>(expected.values()), order);
+            database.remove(text("sizes"));
+            keyspace().endCall();
+        }
     }
 
     /** Both zeros are one score, of which each member keeps its own; few and many members, short and long ones. */

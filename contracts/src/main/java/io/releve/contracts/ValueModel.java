@@ -64,6 +64,9 @@ abstract class ValueModel {
                 return Bytes.of(number + "-" + "long".repeat(number % 120));
             case 2:
                 return Bytes.of(Long.toString(number * 0x9e3779b97f4a7c15L));
+            case 5:
+                // some lie in the place of the others, some elsewhere
+                return Bytes.of(number + "-" + "longer".repeat(number % 250));
             default:
                 return Bytes.of(number == 3 ? "" : "element " + number);
         }

@@ -17,6 +17,10 @@ class Loading implements Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Loading.class);
     /** Entries between two looks at the clock. */
     private static final int STRIDE = 64;
+    /** Commands between two looks at how large the databases will become. */
+    private static final int FORECAST_STRIDE = 4096;
+    /** A journal may add keys only at its beginning, so room is made for so many times as many keys at most. */
+    private static final int MOST_GROWTH = 4;
     private static final long SLICE_NANOS = 1_000_000;
     private static final long REPORT_NANOS = 5_000_000_000L;
 
@@ -26,6 +30,7 @@ class Loading implements Replay {
     private final long startedAt;
     private final long startNanos;
     private int entries;
+    private int commands;
     private long sliceStart;
     private long reportAt;
     private volatile long done;
@@ -80,6 +85,18 @@ class Loading implements Replay {
     @Override
     public void run(Arguments command) throws IOException {
         playback.run(command);
+        if (++commands % FORECAST_STRIDE == 0) {
+            forecast();
+        }
+    }
+
+    /** If all that follows is like what came before, each database grows as the bytes do; much more is not believed. */
+    private void forecast() {
+        double growth = done == 0 ? 1 : Math.min(MOST_GROWTH, (double) total / done);
+        for (int i = 0; i < engine.databases(); i++) {
+            Database database = engine.database(i);
+            database.expect((long) (database.size() * growth));
+        }
     }
 
     @Override

@@ -15,6 +15,11 @@ public final class RdbReplay implements RdbVisitor {
     private RdbFileReader reader;
     private int index = -1;
     private Database database;
+    /** Keys that the database being read is said to have, 0 when nothing says it. */
+    private long announced;
+    /** The byte at which progress was told last, and the one at which it was before this database began. */
+    private long last;
+    private long begin;
     private long keys;
     private long expired;
     private boolean ours;
@@ -54,6 +59,34 @@ public final class RdbReplay implements RdbVisitor {
     @Override
     public void function(FunctionLibrary library) {
         replay.function(library.code());
+    }
+
+    @Override
+    public void database(int number) {
+        announced = 0;
+        begin = last;
+    }
+
+    @Override
+    public void sizes(long keysThere, long expiring) {
+        announced = keysThere;
+    }
+
+    /** What a database is said to have is believed as far as there are bytes for keys like those read so far. */
+    @Override
+    public void progress(long bytes) {
+        last = bytes;
+        if (database != null && announced > 0) {
+            double rest = (double) (total - before - bytes) / (bytes - begin);
+            database.expect((long) Math.min(announced, database.size() * (1 + rest)));
+        }
+    }
+
+    @Override
+    public void ahead(Bytes name) {
+        if (database != null) {
+            database.expect(name);
+        }
     }
 
     @Override

@@ -76,6 +76,16 @@ final class ChronicleDatabase implements Database {
     }
 
     @Override
+    public void expect(long keys) {
+        entries.expect(keys);
+    }
+
+    @Override
+    public void expect(Bytes key) {
+        entries.expect(key, otherKeys);
+    }
+
+    @Override
     public long expires() {
         return expiry.size();
     }

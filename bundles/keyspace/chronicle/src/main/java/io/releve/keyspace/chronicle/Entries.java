@@ -94,6 +94,20 @@ final class Entries implements Keys {
         }
     }
 
+    /** So many keys are to be there before long. */
+    void expect(long keys) {
+        if (directory != null) {
+            directory.expect(keys);
+        }
+    }
+
+    /** This key is about to be put. */
+    void expect(Bytes key, KeyStage stage) {
+        if (directory != null && key.length() <= Directory.MAX_KEY) {
+            directory.expectHash(stage.set(key).hash());
+        }
+    }
+
     @Override
     public void changing(long entry) {
         ChronicleSnapshot snapshot = storage.snapshot();
@@ -163,7 +177,7 @@ final class Entries implements Keys {
     private long put(KeyStage stage, long nativeKey, long entry, int size) {
         long draft = storage.draft();
         long oldExpireAt = entry == 0 ? Value.NEVER : Record.expireAt(Entry.record(entry));
-        long stored = directory.put(stage.hash(), nativeKey, stage.length(), draft, size);
+        long stored = directory.put(stage.hash(), entry, nativeKey, stage.length(), draft, size);
         expiry.change(stage.hash(), oldExpireAt, Record.expireAt(draft));
         return stored;
     }

@@ -35,12 +35,13 @@ public interface Directory {
     /**
      * Inserts or replaces.
      *
+     * @param old the entry of the key, or 0
      * @param key address of the key, outside this directory
      * @param record address of the new record, outside this directory
      * @return the new entry
      * @throws io.releve.keyspace.Keyspace.FullException when there is no room; nothing was changed
      */
-    long put(long hash, long key, int keyLength, long record, int recordSize);
+    long put(long hash, long old, long key, int keyLength, long record, int recordSize);
 
     void remove(long hash, long entry);
 

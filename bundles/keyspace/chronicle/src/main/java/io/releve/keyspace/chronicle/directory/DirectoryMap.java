@@ -13,13 +13,14 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
- * One generation of a directory: a Chronicle Map with a power of two segments. It is changed through Chronicle's API
- * and read, by the only thread that may, directly in its structures: a segment is a table of 32-bit slots (bits of the
- * hash, number of the entry's first chunk), a bit set of used chunks, and the chunks.
+ * One generation of a directory: a Chronicle Map with a power of two segments. The only thread that may reads it, and
+ * enters new keys, directly in its structures: a segment is a table of 32-bit slots (bits of the hash, number of the
+ * entry's first chunk), a bit set of used chunks, and the chunks. Entries are replaced and removed through Chronicle's
+ * API.
  *
  * <p>A segment never gets a second tier: a new tier would be allocated on the disk by the thread that stores, and a
  * failure while an entry is being moved would leave its old place both freed and in use. So {@link #hasRoom} is to be
- * asked first.
+ * asked before one is replaced.
  */
 public final class DirectoryMap {
     /** Entries take whole chunks of this many bytes. */
@@ -33,6 +34,7 @@ public final class DirectoryMap {
     /** Entries in a segment from which on a random slot is soon found used. */
     private static final int DENSE = 128;
     private static final int LARGEST_ENTRY = 64;
+    private static final int PAGE = 4096;
     private static final int TIER_COUNTERS = 64;
     private static final int HEADER_ENTRIES = 8;
     private static final int HEADER_LOWEST_FREE_CHUNK = 12;
@@ -87,7 +89,7 @@ public final class DirectoryMap {
     /** Creates an empty map; slow, since all blocks are allocated. */
     public static DirectoryMap create(Path file, int segments) throws IOException {
         DirectoryMap created = new DirectoryMap(file, MapFile.create(builder(segments), file));
-        created.forgetUnused();
+        created.touchTables();
         return created;
     }
 
@@ -102,14 +104,21 @@ public final class DirectoryMap {
         return opened;
     }
 
-    /**
-     * The kernel reads ahead while the tables of the segments are cleared, so that the whole file would be in memory
-     * before the first key is.
-     */
-    private void forgetUnused() {
+    /** Opens the one into which a map of so many segments was moving when an earlier run ended. */
+    static DirectoryMap openNext(Path file, int segments) throws IOException {
+        DirectoryMap opened = new DirectoryMap(file, MapFile.open(builder(2 * segments), file));
+        if (opened.segments <= segments) {
+            opened.close();
+            throw new IOException(file + " has " + opened.segments + " segments, no more than " + segments
+                    + ": remove it");
+        }
+        return opened;
+    }
+
+    /** Touches the tables of the segments, so that entering a segment's first key has to bring in less. */
+    private void touchTables() {
         for (int segment = 0; segment < segments; segment++) {
-            long tier = tiers + segment * tierSize;
-            Residency.release(tier + entriesOffset, tier + tierSize);
+            Memory.zero(tiers + segment * tierSize, entriesOffset);
         }
     }
 
@@ -187,33 +196,64 @@ public final class DirectoryMap {
     }
 
     int entries(int segment) {
-        return Memory.getInt(headers + segment * headerSize + HEADER_ENTRIES);
+        return Memory.getInt(header(segment) + HEADER_ENTRIES);
     }
 
-    /** Whether a segment can take one more entry of this many chunks, as Chronicle will look for it. */
+    private long header(int segment) {
+        return headers + segment * headerSize;
+    }
+
+    /** Whether a segment can take one more entry of this many chunks. */
     boolean hasRoom(int segment, int chunks) {
-        long header = headers + segment * headerSize;
+        return freeRun(segment, chunks) >= 0;
+    }
+
+    /** The first of so many free chunks side by side, which Chronicle would take as well, or -1. */
+    private int freeRun(int segment, int chunks) {
+        long header = header(segment);
         if (Memory.getInt(header + HEADER_ENTRIES) >= maxEntries) {
-            return false;
+            return -1;
         }
         long bits = tiers + segment * tierSize + chunkMapOffset;
-        int at = Memory.getInt(header + HEADER_LOWEST_FREE_CHUNK);
+        int at = lowestFree(segment);
         int run = 0;
         while (at < CHUNKS) {
             int left = 64 - (at & 63);
             long word = Memory.getLong(bits + (at >> 6 << 3)) >>> (at & 63);
             int free = Math.min(Long.numberOfTrailingZeros(word), left);
             run += free;
-            if (run >= chunks) {
-                return true;
-            }
             at += free;
+            if (run >= chunks) {
+                return at - run;
+            }
             if (free < left) {
                 run = 0;
                 at += Math.min(Long.numberOfTrailingZeros(~(word >>> free)), left - free);
             }
         }
-        return false;
+        return -1;
+    }
+
+    /** Makes chunks used that were free. */
+    private void take(int segment, int from, int chunks) {
+        long word = tiers + segment * tierSize + chunkMapOffset + (from >> 6 << 3);
+        long mask = -1L >>> 64 - chunks;
+        Memory.putLong(word, Memory.getLong(word) | mask << from);
+        int beyond = (from & 63) + chunks - 64;
+        if (beyond > 0) {
+            Memory.putLong(word + 8, Memory.getLong(word + 8) | mask >>> chunks - beyond);
+        }
+        long header = header(segment);
+        Memory.putInt(header + HEADER_ENTRIES, Memory.getInt(header + HEADER_ENTRIES) + 1);
+        // Chronicle's rule: a gap that was too small is tried again once something before it was freed
+        if (chunks == 1 || isUsed(segment, lowestFree(segment))) {
+            Memory.putInt(header + HEADER_LOWEST_FREE_CHUNK, from + chunks);
+        }
+    }
+
+    private boolean isUsed(int segment, int chunk) {
+        long word = Memory.getLong(tiers + segment * tierSize + chunkMapOffset + (chunk >> 6 << 3));
+        return (word >>> chunk & 1) != 0;
     }
 
     int usedChunks(int segment) {
@@ -225,8 +265,74 @@ public final class DirectoryMap {
         return used;
     }
 
-    /** Inserts or replaces; {@link #hasRoom} has said yes. The key may not lie in this map. */
-    void put(long hash, long keyAddress, int keyLength, long record, int recordSize) {
+    /**
+     * Enters a key that is not in this map.
+     *
+     * @return the entry, or 0 when its segment has no room
+     */
+    long insert(long hash, long keyAddress, int keyLength, long record, int recordSize) {
+        long entry = place(hash, Entry.size(keyLength, recordSize));
+        if (entry != 0) {
+            Entry.write(entry, keyAddress, keyLength, record, recordSize);
+        }
+        return entry;
+    }
+
+    /** Enters a copy of an entry, of another map or outside of all, whose key is not in this one; as {@link #insert}. */
+    long insert(long hash, long original) {
+        int bytes = Entry.size(original);
+        long entry = place(hash, bytes);
+        if (entry != 0) {
+            Memory.copy(original, entry, bytes);
+        }
+        return entry;
+    }
+
+    /** Reads what an {@link #insert} reads first. */
+    int readTable(long hash) {
+        return Memory.getInt(tiers + segment(hash) * tierSize + ((long) (slotKey(hash) & SLOTS - 1) << 2))
+                ^ lowestFree(segment(hash));
+    }
+
+    /** Reads what it reads next. */
+    int readFreeChunks(long hash) {
+        int segment = segment(hash);
+        return (int) Memory.getLong(tiers + segment * tierSize + chunkMapOffset + (lowestFree(segment) >> 6 << 3));
+    }
+
+    /** Reads where it will write. At the beginning of a page it does not: to bring that in is cheaper when it is written. */
+    int readPlace(long hash) {
+        int segment = segment(hash);
+        long place = tiers + segment * tierSize + entriesOffset + (long) lowestFree(segment) * CHUNK;
+        return place % PAGE < CHUNK || lowestFree(segment) == CHUNKS ? 0 : Memory.getByte(place);
+    }
+
+    private int lowestFree(int segment) {
+        return Memory.getInt(header(segment) + HEADER_LOWEST_FREE_CHUNK);
+    }
+
+    /** Makes an entry of so many bytes, which are to be written; 0 when there is no room. */
+    private long place(long hash, int bytes) {
+        int segment = segment(hash);
+        int chunks = chunks(bytes);
+        int chunk = freeRun(segment, chunks);
+        if (chunk < 0) {
+            return 0;
+        }
+        take(segment, chunk, chunks);
+        long tier = tiers + segment * tierSize;
+        int wanted = slotKey(hash);
+        int slot = wanted & SLOTS - 1;
+        while (Memory.getInt(tier + ((long) slot << 2)) != 0) {
+            slot = slot + 1 & SLOTS - 1;
+        }
+        int content = chunk << slotKeyBits | wanted;
+        Memory.putInt(tier + ((long) slot << 2), content);
+        return entry(tier, content);
+    }
+
+    /** Gives a key of this map another record; {@link #hasRoom} has said yes. The key may not lie in this map. */
+    void replace(long hash, long keyAddress, int keyLength, long record, int recordSize) {
         map.put(key.set(keyAddress, keyLength, hash), value.set(record, recordSize, 0));
     }
 

@@ -42,4 +42,23 @@ public final class Entry {
     public static int size(int keyLength, int recordSize) {
         return (keyLength < 128 ? 1 : 2) + keyLength + (recordSize < 128 ? 1 : 2) + recordSize;
     }
+
+    /** Writes an entry. */
+    static void write(long entry, long key, int keyLength, long record, int recordSize) {
+        long at = writeSize(entry, keyLength);
+        Memory.copy(key, at, keyLength);
+        at = writeSize(at + keyLength, recordSize);
+        Memory.copy(record, at, recordSize);
+    }
+
+    /** @return the address behind it */
+    private static long writeSize(long at, int size) {
+        if (size < 128) {
+            Memory.putByte(at, size);
+            return at + 1;
+        }
+        Memory.putByte(at, size | 128);
+        Memory.putByte(at + 1, size >> 7);
+        return at + 2;
+    }
 }

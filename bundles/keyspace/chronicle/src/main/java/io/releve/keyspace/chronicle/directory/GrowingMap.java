@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The map of a directory, and the one of twice the segments into which it moves, segment by segment: segment {@code s}
- * of {@code n} becomes {@code s} and {@code s + n}. The next map is made in the background; one from which all has moved
+ * The map of a directory, and a larger one into which it moves, segment by segment: segment {@code s} of {@code n} becomes
+ * {@code s} and {@code s + n} of twice as many, {@code s}, {@code s + n}, {@code s + 2n} ... of more. The next map is made in the background; one from which all has moved
  * is removed there, some time later. Files are {@code name-generation.map}.
  */
 final class GrowingMap {
@@ -53,7 +55,7 @@ final class GrowingMap {
         generation = state.generation();
         current = DirectoryMap.open(file(generation), state.segments());
         if (state.moved() != null) {
-            next = DirectoryMap.open(file(generation + 1), state.segments() * 2);
+            next = DirectoryMap.openNext(file(generation + 1), state.segments());
             moved = BitSet.valueOf(state.moved());
             movedCount = moved.cardinality();
         }
@@ -94,14 +96,23 @@ final class GrowingMap {
         return moves;
     }
 
-    /** Begins to make the next map. */
-    void request() {
+    /** Begins to make the next map, of so many segments, or of twice as many as there are if that is not possible. */
+    void request(int segments) {
         if (growth.isPending()) {
             return;
         }
         Path file = file(generation + 1);
-        int segments = current.segments() * 2;
-        growth.request(() -> DirectoryMap.create(file, segments));
+        int least = current.segments() * 2;
+        growth.request(() -> {
+            try {
+                return DirectoryMap.create(file, segments);
+            } catch (IOException e) {
+                if (segments == least) {
+                    throw e;
+                }
+                return DirectoryMap.create(file, least);
+            }
+        });
     }
 
     /** Whether a map was requested that is not in use yet. */
@@ -120,6 +131,41 @@ final class GrowingMap {
         }
     }
 
+    /** Visits the entries that a segment of the current map has, or had when it was moved. */
+    void visit(int segment, LongConsumer visitor) {
+        if (!isMoved(segment)) {
+            current.visit(segment, visitor);
+            return;
+        }
+        for (int part = segment; part < next.segments(); part += current.segments()) {
+            next.visit(part, visitor);
+        }
+    }
+
+    /** How many {@link #visit} visits. */
+    int entries(int segment) {
+        if (!isMoved(segment)) {
+            return current.entries(segment);
+        }
+        int sum = 0;
+        for (int part = segment; part < next.segments(); part += current.segments()) {
+            sum += next.entries(part);
+        }
+        return sum;
+    }
+
+    /** One of them at random; {@code number} below {@link #entries} is drawn as well. */
+    long random(int segment, int number, RandomGenerator generator) {
+        if (!isMoved(segment)) {
+            return current.random(segment, generator);
+        }
+        int part = segment;
+        for (int before = number - next.entries(part); before >= 0; before -= next.entries(part)) {
+            part += current.segments();
+        }
+        return next.random(part, generator);
+    }
+
     /** Moves one more segment. */
     void moveNext() {
         unmovedFrom = moved.nextClearBit(unmovedFrom);
@@ -130,8 +176,7 @@ final class GrowingMap {
     void move(int segment) {
         moves++;
         DirectoryMap target = next;
-        current.visit(segment, entry -> target.put(hash(entry), Entry.key(entry), Entry.keyLength(entry),
-                Entry.record(entry), Entry.recordSize(entry)));
+        current.visit(segment, entry -> target.insert(hash(entry), entry));
         moved.set(segment);
         if (++movedCount == current.segments()) {
             retired.add(current);

@@ -25,6 +25,10 @@ public final class MappedDirectory implements Directory {
     private static final int PREPARE_PERCENT = 55;
     /** Segments begin to move when the average segment has used this much. */
     private static final int GROW_PERCENT = 75;
+    /** Those beyond are made when there are keys for them. */
+    private static final int MOST_SEGMENTS = 1 << 22;
+    /** Keys for which memory is fetched at the same time. */
+    private static final int AHEAD = 32;
     private static final long WAIT_MILLISECONDS = 5_000;
     /** Slot and bits that an entry needs beside its chunks, at usual fill. */
     private static final int ENTRY_OVERHEAD = 12;
@@ -34,6 +38,10 @@ public final class MappedDirectory implements Directory {
     private final AtomicLong chunks = new AtomicLong();
     private final long scratch = Memory.allocate((long) DirectoryMap.CHUNKS * DirectoryMap.CHUNK);
     private long changes;
+    private long expected;
+    private final long[] ahead = new long[AHEAD];
+    private int aheadCount;
+    private int fetched;
 
     private MappedDirectory(GrowingMap maps) {
         this.maps = maps;
@@ -85,6 +93,9 @@ public final class MappedDirectory implements Directory {
 
     @Override
     public long find(long hash, byte[] base, long offset, int length) {
+        if (aheadCount > 0) {
+            fetchAhead();
+        }
         return maps.mapOf(hash).find(hash, base, offset, length);
     }
 
@@ -99,33 +110,86 @@ public final class MappedDirectory implements Directory {
     }
 
     @Override
-    public long put(long hash, long key, int keyLength, long record, int recordSize) {
+    public long put(long hash, long old, long key, int keyLength, long record, int recordSize) {
         changes++;
         int needed = DirectoryMap.chunks(Entry.size(keyLength, recordSize));
-        DirectoryMap map = maps.mapOf(hash);
-        if (!map.hasRoom(map.segment(hash), needed)) {
-            map = makeRoom(hash, needed);
-        }
-        long old = map.find(hash, null, key, keyLength);
         int before = old == 0 ? 0 : DirectoryMap.chunks(Entry.size(old));
-        map.put(hash, key, keyLength, record, recordSize);
-        if (old == 0) {
-            size.setOpaque(size.getPlain() + 1);
-        }
+        long entry = old == 0 ? insert(hash, needed, key, keyLength, record, recordSize)
+                : replace(hash, needed, key, keyLength, record, recordSize);
         chunks.setOpaque(chunks.getPlain() + needed - before);
         if (maps.next() == null && isUsed(PREPARE_PERCENT)) {
-            maps.request();
+            maps.request(nextSegments());
             if (isUsed(GROW_PERCENT)) {
                 maps.start(0);
             }
         }
+        return entry;
+    }
+
+    private long insert(long hash, int needed, long key, int keyLength, long record, int recordSize) {
+        long entry = maps.mapOf(hash).insert(hash, key, keyLength, record, recordSize);
+        if (entry == 0) {
+            entry = makeRoom(hash, needed).insert(hash, key, keyLength, record, recordSize);
+        }
+        size.setOpaque(size.getPlain() + 1);
+        return entry;
+    }
+
+    private long replace(long hash, int needed, long key, int keyLength, long record, int recordSize) {
+        DirectoryMap map = makeRoom(hash, needed);
+        map.replace(hash, key, keyLength, record, recordSize);
         return map.find(hash, null, key, keyLength);
     }
 
     private boolean isUsed(int percent) {
-        long segments = maps.current().segments();
-        return chunks.getPlain() > segments * (DirectoryMap.CHUNKS * percent / 100)
-                || size.getPlain() > segments * (DirectoryMap.SLOTS * 8 / 10 * percent / 100);
+        return fills(1, maps.current().segments(), percent);
+    }
+
+    /** Whether so many times what there is would use more than this much of the average segment. */
+    private boolean fills(double times, long segments, int percent) {
+        return times * chunks.getPlain() > segments * (DirectoryMap.CHUNKS * percent / 100)
+                || times * size.getPlain() > segments * (DirectoryMap.SLOTS * 8 / 10 * percent / 100);
+    }
+
+    /** Twice as many as there are, or as many as what is expected needs. */
+    private int nextSegments() {
+        int segments = 2 * maps.current().segments();
+        double times = (double) expected / size.getPlain();
+        while (segments < MOST_SEGMENTS && fills(times, segments, PREPARE_PERCENT)) {
+            segments *= 2;
+        }
+        return segments;
+    }
+
+    /** So many keys are to be there before long: the next map will be large enough for them. */
+    public void expect(long keys) {
+        expected = keys;
+    }
+
+    /**
+     * The key of this hash is about to be put. Memory is fetched for all such keys at the same time, when the first of them
+     * is looked for; without, each waits for it several times.
+     */
+    public void expectHash(long hash) {
+        if (aheadCount < AHEAD) {
+            ahead[aheadCount++] = hash;
+        }
+    }
+
+    private void fetchAhead() {
+        int sum = 0;
+        for (int i = 0; i < aheadCount; i++) {
+            sum ^= maps.mapOf(ahead[i]).readTable(ahead[i]);
+        }
+        for (int i = 0; i < aheadCount; i++) {
+            sum ^= maps.mapOf(ahead[i]).readFreeChunks(ahead[i]);
+        }
+        for (int i = 0; i < aheadCount; i++) {
+            sum ^= maps.mapOf(ahead[i]).readPlace(ahead[i]);
+        }
+        aheadCount = 0;
+        // kept somewhere, or nothing would be read
+        fetched = sum;
     }
 
     @Override
@@ -155,7 +219,7 @@ public final class MappedDirectory implements Directory {
             } else if (maps.next() != null) {
                 maps.move(segment);
             } else {
-                maps.request();
+                maps.request(nextSegments());
                 maps.start(WAIT_MILLISECONDS);
                 if (maps.next() == null) {
                     throw new FullException("OOM command not allowed: there is no disk space for more keys");
@@ -178,7 +242,7 @@ public final class MappedDirectory implements Directory {
             map.remove(maps.hash(entry), entry);
         }
         for (long copy = scratch; copy < at[0]; copy += Entry.size(copy)) {
-            map.put(maps.hash(copy), Entry.key(copy), Entry.keyLength(copy), Entry.record(copy), Entry.recordSize(copy));
+            map.insert(maps.hash(copy), copy);
         }
     }
 
@@ -193,12 +257,7 @@ public final class MappedDirectory implements Directory {
         };
         do {
             int segment = (int) (at & mask);
-            if (maps.isMoved(segment)) {
-                maps.next().visit(segment, counting);
-                maps.next().visit(segment + maps.current().segments(), counting);
-            } else {
-                maps.current().visit(segment, counting);
-            }
+            maps.visit(segment, counting);
             // counting in reversed bits keeps a cursor meaningful when the number of segments changes
             at = Long.reverse(Long.reverse(at | ~mask) + 1);
         } while (at != 0 && visited[0] < count);
@@ -215,13 +274,9 @@ public final class MappedDirectory implements Directory {
         int usual = (int) Math.min(Integer.MAX_VALUE, 2 * (size.getPlain() / segments) + 8);
         while (true) {
             int segment = generator.nextInt(segments);
-            boolean isMoved = maps.isMoved(segment);
-            DirectoryMap map = isMoved ? maps.next() : maps.current();
-            int first = map.entries(segment);
-            int second = isMoved ? map.entries(segment + segments) : 0;
-            if (generator.nextInt(usual) < first + second) {
-                int chosen = generator.nextInt(first + second);
-                return chosen < first ? map.random(segment, generator) : map.random(segment + segments, generator);
+            int entries = maps.entries(segment);
+            if (generator.nextInt(usual) < entries) {
+                return maps.random(segment, generator.nextInt(entries), generator);
             }
         }
     }

@@ -4,12 +4,14 @@ import io.releve.chronicle.format.v1.Slice;
 import io.releve.chronicle.format.v1.SliceAccess;
 import io.releve.chronicle.format.v1.SliceReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.hash.impl.util.jna.PosixFallocate;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 
@@ -53,23 +55,20 @@ public final class MapFile {
 
     private static ChronicleMap<Slice, Slice> allocate(ChronicleMapBuilder<Slice, Slice> builder, Path file)
             throws IOException {
-        try {
-            return map(builder, file);
-        } catch (IOException e) {
-            // a file system without fallocate gets its blocks by writing; a full one fails here too
-            Files.deleteIfExists(file);
-            if (e.getMessage() == null || !e.getMessage().contains("fallocate() returned")) {
-                throw e;
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            long size = Blueprint.write(builder, file.toFile(), open);
+            if (Files.getFileStore(file).getUsableSpace() < size) {
+                throw new IOException("there is no room for its " + size + " bytes");
             }
-            ChronicleMap<Slice, Slice> map = map(builder.clone().sparseFile(true), file);
+            open.setLength(size);
             try {
+                PosixFallocate.fallocate(open.getFD(), 0, size);
+            } catch (IOException e) {
+                // a file system without fallocate gets its blocks by writing; a full one fails here too
                 fill(file);
-            } catch (IOException full) {
-                map.close();
-                throw full;
             }
-            return map;
         }
+        return map(builder, file);
     }
 
     /** Gives every block of a sparse file its place on the disk without changing what it holds. */

@@ -133,6 +133,15 @@ final class Growth {
         append(left, leftCapacity, from, count, right, rightCapacity);
         Node.truncate(left, from, movedSize);
         boolean toTheLeft = at < from || at == from && (from == 0 || at < count && Node.used(left) < Node.used(right));
+        if (toTheLeft) {
+            // it was split for its limit, and may not be in a page that half of it and the cell fit in
+            int needed = Node.used(left) + size + Node.stride(left);
+            if (needed > leftCapacity) {
+                leftPage = enlarge(depth, needed);
+                left = pages.edit(leftPage);
+                leftCapacity = pages.capacity(leftPage);
+            }
+        }
         long target = toTheLeft ? left : right;
         int targetCapacity = toTheLeft ? leftCapacity : rightCapacity;
         if (Node.free(target, targetCapacity) < size + Node.stride(target)) {
@@ -162,6 +171,9 @@ final class Growth {
         }
         if (at == 0 && path.isFirst(depth)) {
             return 0;
+        }
+        if (count == 1) {
+            return at;
         }
         int half = (Node.used(node) + size) / 2;
         int sum = 0;

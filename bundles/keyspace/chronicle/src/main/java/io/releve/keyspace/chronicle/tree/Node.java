@@ -120,6 +120,8 @@ final class Node {
     static void insert(long node, int capacity, int i, long cell, int size, long child, long below) {
         int count = count(node);
         int stride = stride(node);
+        assert size + stride <= free(node, capacity) : "a cell of " + size + " bytes, and room for "
+                + (free(node, capacity) - stride);
         long slot = slot(node, i);
         if (i < count) {
             Memory.copy(slot, slot + stride, (long) (count - i) * stride);

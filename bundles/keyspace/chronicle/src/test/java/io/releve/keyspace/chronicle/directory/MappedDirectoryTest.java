@@ -61,7 +61,7 @@ class MappedDirectoryTest {
         Memory.copy(bytes, 0, key, bytes.length);
         Record.initialize(record, 0, 0, mark);
         Memory.putLong(record + size - 8, mark);
-        long entry = directory.put(hash(bytes), key, bytes.length, record, size);
+        long entry = directory.put(hash(bytes), find(name), key, bytes.length, record, size);
         assertEquals(mark, Record.expireAt(Entry.record(entry)));
     }
 
@@ -150,6 +150,45 @@ class MappedDirectoryTest {
         // any number is a cursor
         for (long any : new long[] {-1, Long.MIN_VALUE, 1L << 62, 12_345_678_901L}) {
             directory.scan(any, 10, entry -> { });
+        }
+    }
+
+    @Test
+    void growsAtOnceToWhatIsExpectedAndGoesOnAfterARestart() throws IOException {
+        int keys = 120_000;
+        directory.expect(8L * keys);
+        int stored = 0;
+        while (directory.state().moved() == null && stored < keys) {
+            byte[] name = ("key:" + stored).getBytes();
+            directory.expectHash(hash(name));
+            put("key:" + stored, 88, stored++);
+        }
+        directory.maintain(System.nanoTime() + 1_000);
+        DirectoryState state = directory.state();
+        assertEquals(MappedDirectory.FIRST_SEGMENTS, state.segments());
+        directory.close();
+        directory = MappedDirectory.open(folder, state, hashing, background);
+        Random random = new Random(9);
+        byte[] name = new byte[64];
+        Set<String> seen = new HashSet<>();
+        long cursor = 0;
+        do {
+            cursor = directory.scan(cursor, 100, entry -> {
+                Memory.copy(Entry.key(entry), name, 0, Entry.keyLength(entry));
+                assertTrue(seen.add(new String(name, 0, Entry.keyLength(entry))));
+            });
+            assertNotEquals(0, directory.random(random));
+        } while (cursor != 0);
+        assertEquals(stored, seen.size());
+        while (stored < keys) {
+            put("key:" + stored, 88, stored++);
+        }
+        while (directory.maintain(System.nanoTime() + 1_000_000)) {
+            continue;
+        }
+        assertTrue(directory.state().segments() >= 8 * MappedDirectory.FIRST_SEGMENTS);
+        for (int i = 0; i < keys; i++) {
+            assertNotEquals(0, find("key:" + i));
         }
     }
 

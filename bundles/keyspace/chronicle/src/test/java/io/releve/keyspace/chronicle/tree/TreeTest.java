@@ -2,6 +2,7 @@ package io.releve.keyspace.chronicle.tree;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.bytes.Bytes;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeTest {
@@ -214,6 +216,44 @@ class TreeTest {
             }
         }
         finish(tree, model, shape);
+    }
+
+    /**
+     * A leaf is at its limit with a cell of a third of a node, but not yet in a page of full size: half of the leaf and
+     * the cell do not fit in that page.
+     */
+    @ParameterizedTest
+    @EnumSource(value = Shape.class, names = {"LIST", "SORTED_SET"})
+    void cellsOfEverySize(Shape shape) {
+        for (int seed = 1; seed <= 300; seed++) {
+            Random random = new Random(seed);
+            Tree tree = tree(shape);
+            List<Cell> model = new ArrayList<>();
+            int usual = 1 + random.nextInt(300);
+            if (seed % 3 == 0) {
+                tree.limit(random.nextInt(100), random.nextInt(40_000));
+            }
+            for (int i = 0; i < 300; i++) {
+                byte[] bytes = new byte[8 + (random.nextInt(20) == 0 ? random.nextInt(1273) : random.nextInt(usual))];
+                random.nextBytes(bytes);
+                Bytes string = new Bytes(bytes);
+                int at = shape == Shape.LIST ? random.nextInt(model.size() + 1) : -find(model, string) - 1;
+                if (shape == Shape.LIST) {
+                    tree.seek(at);
+                    tree.insert(new Bytes(), string);
+                } else {
+                    assertFalse(tree.seek(string));
+                    tree.insert(string, new Bytes());
+                }
+                model.add(at, new Cell(string, bytes));
+            }
+            verify(tree, model, shape);
+            assertEquals(pages.usedBytes() - empty, tree.memory());
+            while (!tree.dismantle(100)) {
+                assertTrue(tree.size() > 0);
+            }
+            assertEquals(empty, pages.usedBytes());
+        }
     }
 
     @Test
