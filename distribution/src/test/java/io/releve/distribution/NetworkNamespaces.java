@@ -51,6 +51,7 @@ final class NetworkNamespaces implements AutoCloseable {
             must("netns", "add", PREFIX + i);
             must("-n", BRIDGE, "link", "add", "port" + i, "type", "veth", "peer", "name", "eth0", "netns", PREFIX + i);
             must("-n", PREFIX + i, "addr", "add", address(i) + "/24", "dev", "eth0");
+            must("-n", PREFIX + i, "addr", "add", secondAddress(i) + "/24", "dev", "eth0");
             must("-n", PREFIX + i, "link", "set", "eth0", "up");
             must("-n", PREFIX + i, "link", "set", "lo", "up");
             plug("port" + i);
@@ -63,6 +64,11 @@ final class NetworkNamespaces implements AutoCloseable {
 
     String address(int machine) {
         return NET + (1 + machine);
+    }
+
+    /** Of the same machine. */
+    String secondAddress(int machine) {
+        return NET + (101 + machine);
     }
 
     /** What stands before a command that is to run on a machine. */

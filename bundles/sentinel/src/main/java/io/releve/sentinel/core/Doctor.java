@@ -83,7 +83,7 @@ public final class Doctor {
                 failures.put(host, takesMaster ? "with the master on it: no failover" : "the master stays, but if it is lost afterwards: no failover");
             }
         });
-        failures.forEach((host, what) -> findings.add("! If host " + shown(host, hosts) + " is lost, " + what
+        failures.forEach((host, what) -> findings.add("! If host " + shown(master, host, hosts) + " is lost, " + what
                 + "; the sentinels that are left are too few."));
         for (String id : alive) {
             Set<String> left = new TreeSet<>(alive);
@@ -107,8 +107,14 @@ public final class Doctor {
         }
     }
 
-    private static String shown(String host, Map<String, Set<String>> hosts) {
-        return host + " (" + hosts.get(host).size() + (hosts.get(host).size() == 1 ? " sentinel)" : " sentinels)");
+    /** By the addresses of its sentinels. */
+    private String shown(Master master, String host, Map<String, Set<String>> hosts) {
+        Set<String> addresses = new TreeSet<>();
+        if (hosts.get(host).contains(sentinel.config.id)) {
+            addresses.add(sentinel.world.ownHosts().get(0));
+        }
+        master.peers().stream().filter(peer -> hosts.get(host).contains(peer.id())).forEach(peer -> addresses.add(peer.address.host()));
+        return String.join(", ", addresses) + " (" + hosts.get(host).size() + (hosts.get(host).size() == 1 ? " sentinel)" : " sentinels)");
     }
 
     private void cut(Master master, Map<String, Set<String>> hosts, List<String> findings) {

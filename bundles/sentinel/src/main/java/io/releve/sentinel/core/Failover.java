@@ -163,6 +163,12 @@ final class Failover {
         reset();
     }
 
+    /** The master is another one: the next election need not wait for what was before. */
+    void begin() {
+        reset();
+        startedAt = Long.MIN_VALUE / 2;
+    }
+
     void reset() {
         step = Step.NONE;
         promoted = null;

@@ -317,7 +317,7 @@ final class Master {
     /** Starts anew with another master; what was the master becomes a replica. */
     void switchTo(Address successor) {
         Address old = config.address;
-        failover.reset();
+        failover.begin();
         lease.forget();
         List<Address> known = new ArrayList<>(replicas.keySet());
         server.release();
