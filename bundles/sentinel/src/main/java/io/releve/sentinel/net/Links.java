@@ -64,6 +64,11 @@ final class Links {
         return link;
     }
 
+    /** The IP address of a name, or the name while that is not known. */
+    String lastKnown(String host) {
+        return names.lastKnown(host);
+    }
+
     /** Whether to say this: a peer that is tried again and again is not complained about each time. */
     boolean isNews(String complaint) {
         long now = System.nanoTime();

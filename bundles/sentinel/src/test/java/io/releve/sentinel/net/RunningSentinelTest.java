@@ -201,6 +201,15 @@ class RunningSentinelTest {
     }
 
     @Test
+    void aNameIsShownAsItsAddress() throws Exception {
+        config.masters.put("n", new MasterConfig("n", new Address("localhost", server.getLocalPort()), 1));
+        start(command -> honest(command, HEALTHY));
+        until(() -> sentinel.ask(of -> of.overview().currentMaster("n")).host().matches("127.0.0.1|0:0:0:0:0:0:0:1"));
+        config.announceHostnames = true;
+        assertEquals("localhost", sentinel.ask(of -> of.overview().currentMaster("n")).host());
+    }
+
+    @Test
     void stopsInTime() throws Exception {
         start(command -> honest(command, HEALTHY));
         until(() -> flags().equals("master"));
