@@ -6,12 +6,14 @@ import static io.releve.distribution.SentinelGroup.fields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.masterreplica.MasterReplica;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,6 +181,82 @@ class SentinelIT {
         group.awaitFollows(old, group.replica);
         group.master = group.replica;
         group.replica = old;
+    }
+
+    private static final String PYTHON_CLIENT = """
+            import sys, time
+            from redis.sentinel import Sentinel
+            sentinel = Sentinel([('127.0.0.1', int(port)) for port in sys.argv[1:]], socket_timeout=1)
+            first = sentinel.discover_master('m')
+            master = sentinel.master_for('m', socket_timeout=1)
+            after = 0
+            end = time.time() + 60
+            print('writing', flush=True)
+            while after < 20 and time.time() < end:
+                try:
+                    master.incr('python')
+                    after += sentinel.discover_master('m') != first
+                except Exception:
+                    pass
+                time.sleep(0.01)
+            print('followed' if after >= 20 else 'lost')
+            """;
+
+    /** redis-py's Sentinel; the interpreter that has it is {@code -Dreleve.python}. */
+    @Test
+    void redisPyFollows() throws Exception {
+        String python = System.getProperty("releve.python", "python3");
+        assumeTrue(runs(python, "-c", "import redis.sentinel"), "redis-py is not installed here");
+        Path program = Files.writeString(directory.resolve("client.py"), PYTHON_CLIENT);
+        Path output = directory.resolve("client.out");
+        try (SentinelGroup group = SentinelGroup.start(directory, true, true, true, true)) {
+            List<String> command = new ArrayList<>(List.of(python, program.toString()));
+            group.sentinels().forEach(port -> command.add("" + port));
+            Process client = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            try {
+                SentinelGroup.await(group::output, () -> Files.readString(output).contains("writing"));
+                loseMaster(group, true);
+                assertTrue(client.waitFor(60, TimeUnit.SECONDS));
+                assertTrue(Files.readString(output).contains("followed"), Files.readString(output));
+            } finally {
+                client.destroyForcibly();
+            }
+        }
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                    .waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Those who stop in order tell the others, and stop soon. */
+    @Test
+    void scriptsAndAnOrderlyStop() throws Exception {
+        Path told = directory.resolve("told");
+        Path script = Files.writeString(directory.resolve("script"), "#!/bin/sh\necho \"$@\" >> " + told + "\n");
+        assertTrue(script.toFile().setExecutable(true));
+        try (SentinelGroup group = SentinelGroup.start(directory, false, true, true)) {
+            int port = group.sentinel(true, "sentinel notification-script m " + script, "sentinel client-reconfig-script m " + script);
+            SentinelGroup.await(group::output, () -> SentinelGroup.master(port).get("num-other-sentinels").equals("2")
+                    && SentinelGroup.master(port).get("num-slaves").equals("1"));
+            int old = group.master;
+            byHand(group, port);
+            SentinelGroup.await(() -> "told: " + told, () -> read(told).contains("m leader start 127.0.0.1 " + old + " 127.0.0.1 "
+                    + group.master) && read(told).contains("m leader end 127.0.0.1 " + old + " 127.0.0.1 " + group.master)
+                    && read(told).contains("+switch-master m 127.0.0.1 " + old + " 127.0.0.1 " + group.master));
+            long start = System.nanoTime();
+            group.ours(port).terminate();
+            assertEquals(0, group.ours(port).exitCode());
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10));
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     /** What happens is told to those who listen, in Redis' words and order. */

@@ -15,7 +15,7 @@ final class Fields {
         this.of = of;
         now = of.sentinel.world.now();
         fields.put("name", name);
-        fields.put("ip", of.address.host());
+        fields.put("ip", of.sentinel.world.shown(of.address.host()));
         put("port", of.address.port());
         fields.put("runid", of.runId);
         fields.put("flags", flags);

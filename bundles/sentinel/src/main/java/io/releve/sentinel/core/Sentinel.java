@@ -241,7 +241,7 @@ public final class Sentinel {
     public List<Object> isMasterDown(String host, int port, long epoch, String candidate) {
         for (Master master : masters.values()) {
             Address address = master.config.address;
-            if (address.host().equals(host) && address.port() == port) {
+            if ((address.host().equals(host) || world.shown(address.host()).equals(host)) && address.port() == port) {
                 boolean down = master.server.isSubjectivelyDown && !tilted;
                 if (candidate.equals("*") || epoch - config.currentEpoch > 1L << 32) {
                     return List.of(down ? 1L : 0L, "*", 0L);

@@ -31,6 +31,11 @@ public interface World {
     /** Under which addresses this sentinel can be reached, the announced one first; the others are those of its machine. */
     java.util.List<String> ownHosts();
 
+    /** How a host is named to others: a name as its address, where names are not announced. */
+    default String shown(String host) {
+        return host;
+    }
+
     /** The port it listens on or announces. */
     int ownPort();
 

@@ -13,6 +13,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.releve.format.guard.Address;
 import io.releve.sentinel.core.Link;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,10 @@ import java.util.concurrent.TimeUnit;
 final class Links {
     private static final int CONNECT_MS = 1_000;
 
+    private static final long QUIET_NANOS = 60_000_000_000L;
+    private static final int MOST_SAID = 1_000;
+
+    private final Map<String, Long> said = new HashMap<>();
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
     private final Class<? extends Channel> channels;
@@ -40,7 +46,7 @@ final class Links {
     }
 
     Link connect(Address to, Link.Owner owner) {
-        NettyLink link = new NettyLink(loop, to, owner);
+        NettyLink link = new NettyLink(this, to, owner);
         // never within this call, even if the name is known and the refusal immediate
         names.resolve(to.host(), loop, (address, failure) -> {
             if (link.isClosed()) {
@@ -56,6 +62,18 @@ final class Links {
             link.connecting(bootstrap.connect(address, to.port()));
         });
         return link;
+    }
+
+    /** The IP address of a name, or the name while that is not known. */
+    String lastKnown(String host) {
+        return names.lastKnown(host);
+    }
+
+    /** Whether to say this: a peer that is tried again and again is not complained about each time. */
+    boolean isNews(String complaint) {
+        long now = System.nanoTime();
+        said.values().removeIf(at -> now - at > QUIET_NANOS);
+        return said.size() < MOST_SAID && said.putIfAbsent(complaint, now) == null;
     }
 
     void close() {

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
 import io.releve.format.guard.Address;
 import io.releve.sentinel.core.Link;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class NettyLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(NettyLink.class);
 
-    private final EventLoop loop;
+    private final Links links;
     private final Address to;
     private final Owner owner;
     private final ReplyParser parser = new ReplyParser();
@@ -37,8 +36,8 @@ final class NettyLink implements Link {
     private boolean subscribed;
     private boolean flushing;
 
-    NettyLink(EventLoop loop, Address to, Owner owner) {
-        this.loop = loop;
+    NettyLink(Links links, Address to, Owner owner) {
+        this.links = links;
         this.to = to;
         this.owner = owner;
     }
@@ -87,7 +86,7 @@ final class NettyLink implements Link {
         channel.write(bytes, channel.voidPromise());
         if (!flushing) {
             flushing = true;
-            loop.execute(() -> {
+            links.loop().execute(() -> {
                 flushing = false;
                 channel.flush();
             });
@@ -129,7 +128,9 @@ final class NettyLink implements Link {
 
     private void broken(String what) {
         if (!closed) {
-            LOG.warn("{} has sent {}: the link to it is closed", to, what);
+            if (links.isNews(to + what)) {
+                LOG.warn("{} has sent {}: the link to it is closed", to, what);
+            }
             ended(what);
         }
     }
@@ -193,7 +194,9 @@ final class NettyLink implements Link {
             if (cause instanceof java.io.IOException) {
                 ended(String.valueOf(cause.getMessage()));
             } else {
-                LOG.error("What " + to + " has said could not be worked on: the link to it is closed", cause);
+                if (links.isNews(to + cause.toString())) {
+                    LOG.error("What " + to + " has said could not be worked on: the link to it is closed", cause);
+                }
                 ended(cause.toString());
             }
         }

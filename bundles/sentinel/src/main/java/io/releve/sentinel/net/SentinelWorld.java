@@ -101,6 +101,11 @@ final class SentinelWorld implements World {
     }
 
     @Override
+    public String shown(String host) {
+        return config.announceHostnames ? host : links.lastKnown(host);
+    }
+
+    @Override
     public int ownPort() {
         return config.announcePort != 0 ? config.announcePort : port;
     }
