@@ -16,6 +16,9 @@ public interface Turn {
     /** Whether somebody waits for it. */
     boolean wanted();
 
+    /** How often it was taken so far: tells whether anybody else works. Any thread. */
+    long taken();
+
     /** Gives it to those who wait, if anybody does, and takes it again. */
     void lend();
 

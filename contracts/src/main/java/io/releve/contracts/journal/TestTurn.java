@@ -5,10 +5,12 @@ import java.util.concurrent.Semaphore;
 
 final class TestTurn implements Turn {
     private final Semaphore free = new Semaphore(1);
+    private volatile long taken;
 
     @Override
     public void take() {
         free.acquireUninterruptibly();
+        taken = taken + 1;
     }
 
     @Override
@@ -22,9 +24,14 @@ final class TestTurn implements Turn {
     }
 
     @Override
+    public long taken() {
+        return taken;
+    }
+
+    @Override
     public void lend() {
-        free.release();
+        give();
         Thread.yield();
-        free.acquireUninterruptibly();
+        take();
     }
 }

@@ -96,6 +96,7 @@ public final class ReplicationCost {
     private void run() throws IOException {
         options.prime();
         String machine;
+        double rate;
         int keys = KEYS / (options.quick() ? QUICK_SCALE : 1);
         Map<Product, Pair> pairs = new EnumMap<>(Product.class);
         try {
@@ -114,7 +115,7 @@ public final class ReplicationCost {
                     loader.load(PREFIX, 0, keys);
                 }
             }
-            synchronisations(pairs, keys);
+            rate = synchronisations(pairs, keys);
         } finally {
             for (Pair pair : pairs.values()) {
                 pair.close();
@@ -128,9 +129,11 @@ public final class ReplicationCost {
                 Both servers of a pair and the load share the cores of this machine. SET with redis-benchmark, 50 connections;
                 CPU of master and replica together. Confirmed: SET, then WAIT 1, one after the other. Full synchronisation: %,d keys
                 of 16 bytes with values of %d bytes, from REPLICAOF to the link being up, without load; then with SETs at a quarter of the rate
-                that Redis sustains. Medians (smallest..largest).
+                that Redis sustains (%,.0f a second). At the same rate, the lag: from the master's answer to a SET until a GET to the replica
+                shows it, one each 5 ms; and by how much Pss of the master (and its child) grows while a replica synchronises.
+                Medians (smallest..largest).
 
-                """, machine, keys, VALUE) + table.markdown() + "\nTo repeat: `perf/run replication --write`.\n";
+                """, machine, keys, VALUE, rate) + table.markdown() + "\nTo repeat: `perf/run replication --write`.\n";
         System.out.write(text.getBytes(StandardCharsets.UTF_8));
         System.out.flush();
         if (options.output() != null) {
@@ -182,7 +185,8 @@ public final class ReplicationCost {
         }
     }
 
-    private void synchronisations(Map<Product, Pair> pairs, int keys) throws IOException {
+    /** @return SETs a second */
+    private double synchronisations(Map<Product, Pair> pairs, int keys) throws IOException {
         Traffic traffic = Traffic.sets(PREFIX, keys, VALUE);
         Server redis = pairs.get(Product.REDIS).master();
         for (Pair pair : pairs.values()) {
@@ -200,8 +204,34 @@ public final class ReplicationCost {
                 Latencies with = load(pair.master(), traffic, rate, seconds);
                 table.note("while a replica synchronises: p99.9, µs", product, with.p999());
                 pair.awaitLink();
+                lag(product, pair, traffic, rate, seconds);
+                pair.leave();
+                memory(product, pair, traffic, rate, seconds);
                 pair.leave();
             }
+        }
+        return rate;
+    }
+
+    private void lag(Product product, Pair pair, Traffic traffic, double rate, double seconds) throws IOException {
+        pair.awaitReplica();
+        try (ReplicationLag lag = new ReplicationLag(pair.master(), pair.replica())) {
+            load(pair.master(), traffic, rate, seconds);
+            lag.close();
+            table.note("lag of the replica: p50, ms", product, lag.percentile(50));
+            table.note("lag of the replica: p99, ms", product, lag.percentile(99));
+            table.note("lag of the replica: largest, ms", product, lag.percentile(100));
+        }
+    }
+
+    /** In a round of its own: to look at the memory takes time. */
+    private void memory(Product product, Pair pair, Traffic traffic, double rate, double seconds) throws IOException {
+        try (PeakMemory memory = new PeakMemory(pair.master())) {
+            pair.follow();
+            load(pair.master(), traffic, rate, seconds);
+            pair.awaitLink();
+            memory.close();
+            table.note("while a replica synchronises: the master's Pss grows by, MiB", product, memory.mebibytes());
         }
     }
 

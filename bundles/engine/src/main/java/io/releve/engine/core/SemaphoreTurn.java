@@ -1,6 +1,8 @@
 package io.releve.engine.core;
 
 import io.releve.engine.Turn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,11 +12,24 @@ import java.util.concurrent.locks.LockSupport;
  * "The turn").
  */
 final class SemaphoreTurn implements Turn {
+    private static final VarHandle TAKEN;
+
+    static {
+        try {
+            TAKEN = MethodHandles.lookup().findVarHandle(SemaphoreTurn.class, "taken", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Semaphore free = new Semaphore(1);
+    /** Only whoever has the turn writes it. */
+    private long taken;
 
     @Override
     public void take() {
         free.acquireUninterruptibly();
+        TAKEN.setOpaque(this, taken + 1);
     }
 
     @Override
@@ -28,8 +43,13 @@ final class SemaphoreTurn implements Turn {
         if (free.hasQueuedThreads()) {
             free.release();
             LockSupport.parkNanos(1000);
-            free.acquireUninterruptibly();
+            take();
         }
+    }
+
+    @Override
+    public long taken() {
+        return (long) TAKEN.getOpaque(this);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.releve.keyspace.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -24,15 +23,15 @@ public final class SnapshotStream implements Snapshot.Sink {
         void write(byte[] bytes, int from, int length) throws IOException;
     }
 
-    /** How long the turn is kept, and how long it is left to others who want it. */
+    /** How long the turn is kept. */
     private static final long SLICE_NANOS = 250_000;
-    private static final long PAUSE_NANOS = 50_000;
     private static final int NONE = -1;
     private static final int FIRST = 1 << 16;
     /** A larger array is given back. */
     private static final int KEPT = 1 << 22;
 
     private final Turn turn;
+    private final Pace pace;
     private final Engine engine;
     private final Keyspace keyspace;
     private final Target target;
@@ -61,6 +60,7 @@ public final class SnapshotStream implements Snapshot.Sink {
     public SnapshotStream(Turn turn, Engine engine, Keyspace keyspace, Function<RdbOutput.Sink, SnapshotFormat> format,
             Target target) {
         this.turn = turn;
+        pace = new Pace(turn);
         this.engine = engine;
         this.keyspace = keyspace;
         this.target = target;
@@ -86,10 +86,10 @@ public final class SnapshotStream implements Snapshot.Sink {
      */
     public void write() throws IOException {
         try {
+            pace.begin();
             boolean more = true;
             while (more) {
-                turn.take();
-                holding = true;
+                take();
                 try {
                     more = snapshot.advance(System.nanoTime() + SLICE_NANOS);
                     noteMemory();
@@ -102,9 +102,7 @@ public final class SnapshotStream implements Snapshot.Sink {
                     turn.give();
                 }
                 writePiece();
-                if (turn.wanted()) {
-                    LockSupport.parkNanos(PAUSE_NANOS);
-                }
+                pace.keep();
                 if (cancelled) {
                     throw new IOException("it was given up");
                 }
@@ -224,16 +222,21 @@ public final class SnapshotStream implements Snapshot.Sink {
             if (cancelled) {
                 throw new IOException("it was given up");
             }
-            if (lend && turn.wanted()) {
-                LockSupport.parkNanos(PAUSE_NANOS);
+            if (lend) {
+                pace.keep();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             if (lend) {
-                turn.take();
-                holding = true;
+                take();
             }
         }
+    }
+
+    private void take() {
+        turn.take();
+        pace.taken();
+        holding = true;
     }
 }

@@ -11,10 +11,9 @@ public final class FrozenPages extends PageAllocator {
     private static final int FIRST = 1 << 10;
 
     private final PageAllocator live;
-    /** Open addressing: reference of a page, 0 for none, and the address of its copy. */
-    private long[] references = new long[FIRST];
-    private long[] copies = new long[FIRST];
-    private int count;
+    /** Copies by the number of the block; null where there are none. */
+    private CopiedPages[] blocks = new CopiedPages[FIRST];
+    private int blockCount;
     private long[] kept = new long[FIRST];
     private int keptCount;
     private long bytes;
@@ -31,51 +30,31 @@ public final class FrozenPages extends PageAllocator {
 
     @Override
     public long address(long page) {
-        if (count != 0) {
-            int slot = slot(page);
-            if (references[slot] == page) {
-                return copies[slot];
+        int block = (int) (page >>> Extents.BITS);
+        if (block < blockCount && blocks[block] != null) {
+            long copy = blocks[block].find(page);
+            if (copy != 0) {
+                return copy;
             }
         }
         return super.address(page);
     }
 
-    private int slot(long page) {
-        int mask = references.length - 1;
-        int slot = (int) (page * 0x9E3779B97F4A7C15L >>> 32) & mask;
-        while (references[slot] != 0 && references[slot] != page) {
-            slot = slot + 1 & mask;
-        }
-        return slot;
-    }
-
     /** Copies a page that is about to be changed. */
     void preserve(long page, long address) {
-        if (2 * count >= references.length) {
-            grow();
+        int block = (int) (page >>> Extents.BITS);
+        if (block >= blocks.length) {
+            blocks = Arrays.copyOf(blocks, Math.max(block + 1, 2 * blocks.length));
+        }
+        if (blocks[block] == null) {
+            blocks[block] = new CopiedPages();
+            blockCount = Math.max(blockCount, block + 1);
         }
         int size = Memory.getInt(address);
         long copy = Memory.allocate(size);
         Memory.copy(address, copy, size);
-        int slot = slot(page);
-        references[slot] = page;
-        copies[slot] = copy;
-        count++;
+        blocks[block].add(page, copy);
         bytes += size;
-    }
-
-    private void grow() {
-        long[] oldReferences = references;
-        long[] oldCopies = copies;
-        references = new long[2 * oldReferences.length];
-        copies = new long[references.length];
-        for (int i = 0; i < oldReferences.length; i++) {
-            if (oldReferences[i] != 0) {
-                int slot = slot(oldReferences[i]);
-                references[slot] = oldReferences[i];
-                copies[slot] = oldCopies[i];
-            }
-        }
     }
 
     /** A page was freed and stays as it is for now. */
@@ -97,15 +76,12 @@ public final class FrozenPages extends PageAllocator {
         while (keptCount > 0 && done++ < steps) {
             live.release(kept[--keptCount]);
         }
-        for (int i = references.length - 1; count > 0 && i >= 0 && done < steps; i--) {
-            if (references[i] != 0) {
-                Memory.free(copies[i]);
-                references[i] = 0;
-                count--;
-                done++;
-            }
+        while (blockCount > 0 && done < steps) {
+            CopiedPages copied = blocks[--blockCount];
+            blocks[blockCount] = null;
+            done += copied == null ? 0 : copied.free();
         }
-        if (keptCount == 0 && count == 0) {
+        if (keptCount == 0 && blockCount == 0) {
             bytes = 0;
             return true;
         }
