@@ -338,10 +338,16 @@ final class Failover {
             abort("-failover-abort-no-good-slave");
             return;
         }
+        boolean agreeing = isForced && master.server.guard != null && chosen.guard != null;
+        if (isForced && !agreeing && master.server.isOurs && chosen.isOurs && now - stepSince < 1_000) {
+            // a link that has just been made: they have not answered yet
+            master.server.askGuard();
+            chosen.askGuard();
+            return;
+        }
         promoted = chosen;
         chosen.isPromoted = true;
         sentinel.event("+selected-slave", chosen.described(), Event.Level.WARNING, master);
-        boolean agreeing = isForced && master.server.guard != null && chosen.guard != null;
         if (isForced && copies.need() > 0 && !agreeing) {
             abort("-failover-abort-no-good-slave");
             return;

@@ -24,6 +24,8 @@ final class InSync {
     private Arrangement decided;
     private Arrangement wish = Arrangement.NONE;
     private long proposedAt;
+    private Arrangement lingering = Arrangement.NONE;
+    private long lingeringSince;
     /** Since when a member is not to be found. */
     private final Map<String, Long> missing = new HashMap<>();
 
@@ -43,7 +45,12 @@ final class InSync {
 
     void tick(long now) {
         Arrangement current = master.acceptor.arrangement();
-        Arrangement asked = wish.equals(Arrangement.NONE) ? current : wish;
+        Arrangement said = master.acceptor.published();
+        Arrangement asked = wish.equals(Arrangement.NONE) ? said : wish;
+        if (!current.equals(lingering)) {
+            lingering = current;
+            lingeringSince = now;
+        }
         if (current.need() == 0 && asked.need() == 0 || master.server.isSubjectivelyDown || current.stamp().term() > master.config.configEpoch
                 || now - proposedAt < master.config.downAfter / 8 + 100) {
             return;
@@ -52,7 +59,9 @@ final class InSync {
         List<String> kept = asked.members().stream().filter(id -> !isGone(id, now)).toList();
         Stamp before = current.stamp();
         boolean bound = master.acceptor.ballot() > master.config.configEpoch && master.acceptor.ballot() >= before.ballot();
-        if (kept.equals(current.members()) && asked.need() == current.need() && !bound) {
+        // what was proposed and came to nothing is in the way of what comes later
+        boolean stuck = current != said && now - lingeringSince > master.config.downAfter / 2;
+        if (kept.equals(current.members()) && asked.need() == current.need() && !bound && !stuck) {
             return;
         }
         proposedAt = now;

@@ -283,7 +283,7 @@ final class Master {
             peer.heard = true;
         }
         if (hello.configEpoch() == config.configEpoch && config.configEpoch > 0 && !failover.isRunning()
-                && !hello.master().equals(config.address) && sentinel.config.id.compareTo(hello.id()) > 0) {
+                && !isSame(hello.master(), config.address) && sentinel.config.id.compareTo(hello.id()) > 0) {
             // failovers by hand need no votes, so two may have had the same epoch: one of them moves on
             sentinel.raise(sentinel.config.currentEpoch + 1, this);
             config.configEpoch = sentinel.config.currentEpoch;
@@ -293,7 +293,7 @@ final class Master {
         }
         if (hello.configEpoch() > config.configEpoch) {
             config.configEpoch = hello.configEpoch();
-            if (!hello.master().equals(config.address)) {
+            if (!isSame(hello.master(), config.address)) {
                 sentinel.event("+config-update-from", peer == null ? hello.id() : peer.described(), Event.Level.WARNING, this);
                 sentinel.event("+switch-master", config.name + " " + config.address.host() + " " + config.address.port() + " "
                         + hello.master().host() + " " + hello.master().port(), Event.Level.WARNING, this);
@@ -309,7 +309,17 @@ final class Master {
         String host = sentinel.world.ownHosts().isEmpty() || sentinel.world.ownHosts().get(0).isEmpty() ? localHost
                 : sentinel.world.ownHosts().get(0);
         return new Hello(new Address(host.isEmpty() ? "127.0.0.1" : host, sentinel.world.ownPort()), sentinel.config.id,
-                sentinel.config.currentEpoch, config.name, failover.currentMaster(), config.configEpoch);
+                sentinel.config.currentEpoch, config.name, shown(failover.currentMaster()), config.configEpoch);
+    }
+
+    /** Whether a name and an address, or two of either, mean the same server. */
+    private boolean isSame(Address one, Address other) {
+        return one.equals(other) || shown(one).equals(shown(other));
+    }
+
+    /** An address as sentinels that resolve no names need it. */
+    private Address shown(Address address) {
+        return new Address(sentinel.world.shown(address.host()), address.port());
     }
 
     // ---- who is master
