@@ -3,6 +3,8 @@ package io.releve.distribution;
 import io.releve.command.Command;
 import io.releve.command.CommandSet;
 import io.releve.command.CommandSpec;
+import io.releve.sentinel.command.SentinelCommands;
+import io.releve.sentinel.core.SentinelConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +42,9 @@ final class CommandsPage {
                 }
             }
         }
+        // a sentinel offers them once it has read its file; of PUBLISH and ROLE it has its own
+        new SentinelCommands(new SentinelConfig(""), null, null).commands().stream()
+                .filter(command -> !page.specs.containsKey(command.spec().name())).forEach(page::add);
         return page;
     }
 
