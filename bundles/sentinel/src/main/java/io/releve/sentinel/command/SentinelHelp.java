@@ -21,6 +21,8 @@ final class SentinelHelp {
                 "DEBUG [<param> <value> ...]",
                 "    Show a list of configurable time parameters and their values (milliseconds).",
                 "    Or update current configurable parameters values (one or more).",
+                "DOCTOR [<master-name>]",
+                "    Say in plain words what a group survives and what not.",
                 "GET-MASTER-ADDR-BY-NAME <master-name>",
                 "    Return the ip and port number of the master with that name.",
                 "FAILOVER <master-name>",
