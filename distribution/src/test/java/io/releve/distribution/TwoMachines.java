@@ -109,10 +109,15 @@ final class TwoMachines implements AutoCloseable {
         sentinels[2 * machine + 1].kill();
     }
 
-    void powerOn(int machine) throws Exception {
+    /** @return ms from the start of its server until that is a replica with everything */
+    long powerOn(int machine) throws Exception {
         network.cut(false);
+        long begin = System.nanoTime();
         startServer(machine);
+        awaitReplica(machine);
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         startSentinels(machine);
+        return took;
     }
 
     RunningServer server(int machine) {

@@ -53,6 +53,8 @@ final class AofWriter {
     private final LongConsumer latency;
     private final Object lock = new Object();
     private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
+    /** Bytes of the piece that is being written; with the lock. */
+    private long inHand;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     /** Whoever has the turn fills it. */
     private byte[] batch = new byte[FIRST];
@@ -237,7 +239,7 @@ final class AofWriter {
     /** Bytes that wait to be written. */
     long waiting() {
         synchronized (lock) {
-            return queue.stream().mapToLong(chunk -> chunk.length).sum();
+            return inHand + queue.stream().mapToLong(chunk -> chunk.length).sum();
         }
     }
 
@@ -271,11 +273,13 @@ final class AofWriter {
             Chunk chunk;
             synchronized (lock) {
                 chunk = queue.poll();
+                inHand = chunk == null ? 0 : chunk.length;
             }
             if (chunk != null) {
                 idle = 0;
                 write(chunk);
                 synchronized (lock) {
+                    inHand = 0;
                     spare = chunk.bytes.length <= KEPT ? chunk : null;
                 }
                 afterWrite();
