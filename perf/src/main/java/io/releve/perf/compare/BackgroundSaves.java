@@ -1,20 +1,16 @@
 package io.releve.perf.compare;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Has a server do one BGSAVE after the other, from another thread, until it is closed. */
-final class BackgroundSaves implements AutoCloseable {
+final class BackgroundSaves extends Beside {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Server server;
     private final boolean once;
-    private final Thread thread;
-    private volatile boolean stopping;
-    private volatile IOException failure;
     private long nanos;
     private int count;
     private long grown;
@@ -22,13 +18,14 @@ final class BackgroundSaves implements AutoCloseable {
 
     /** @param watched whether there is one BGSAVE only, whose memory is watched: that takes time of its own */
     BackgroundSaves(Server server, boolean watched) {
+        super("bgsave");
         this.server = server;
         once = watched;
-        thread = new Thread(this::run, "bgsave");
-        thread.start();
+        begin();
     }
 
-    private void run() {
+    @Override
+    void run() throws IOException {
         try (Client client = server.connect()) {
             do {
                 long before = once ? server.figures().together() : 0;
@@ -49,26 +46,7 @@ final class BackgroundSaves implements AutoCloseable {
                 if (!info.get("rdb_last_bgsave_status").equals("ok")) {
                     throw new IOException("BGSAVE failed");
                 }
-            } while (!stopping && !once);
-        } catch (IOException e) {
-            failure = e;
-        } catch (UncheckedIOException e) {
-            failure = e.getCause();
-        }
-    }
-
-    /** Waits for the last one. */
-    @Override
-    public void close() throws IOException {
-        stopping = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-        if (failure != null) {
-            throw failure;
+            } while (!stopping() && !once);
         }
     }
 

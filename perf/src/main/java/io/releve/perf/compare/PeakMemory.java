@@ -1,52 +1,30 @@
 package io.releve.perf.compare;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Watches, from another thread, by how much the memory of a server and its children grows until it is closed. */
-final class PeakMemory implements AutoCloseable {
+final class PeakMemory extends Beside {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ProcessFigures figures;
     private final long before;
-    private final Thread thread = new Thread(this::run, "memory");
-    private volatile boolean stopping;
     private volatile long peak;
-    private volatile IOException failure;
 
     PeakMemory(Server server) throws IOException {
+        super("memory");
         figures = server.figures();
         before = figures.together();
         peak = before;
-        thread.start();
-    }
-
-    private void run() {
-        try {
-            while (!stopping) {
-                peak = Math.max(peak, figures.together());
-                LockSupport.parkNanos(PERIOD_NANOS);
-            }
-        } catch (IOException e) {
-            failure = e;
-        } catch (UncheckedIOException e) {
-            failure = e.getCause();
-        }
+        begin();
     }
 
     @Override
-    public void close() throws IOException {
-        stopping = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-        if (failure != null) {
-            throw failure;
+    void run() throws IOException {
+        while (!stopping()) {
+            peak = Math.max(peak, figures.together());
+            LockSupport.parkNanos(PERIOD_NANOS);
         }
     }
 

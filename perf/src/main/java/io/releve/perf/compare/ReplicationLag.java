@@ -1,7 +1,6 @@
 package io.releve.perf.compare;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -11,26 +10,25 @@ import org.HdrHistogram.Histogram;
  * the replica is asked for it until it has it. The time counts from the master's answer; one request of the replica is the least
  * that can be measured.
  */
-final class ReplicationLag implements AutoCloseable {
+final class ReplicationLag extends Beside {
     private static final String KEY = "lag";
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Server master;
     private final Server replica;
     private final Histogram histogram = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
-    private final Thread thread = new Thread(this::run, "lag");
-    private volatile boolean stopping;
-    private volatile IOException failure;
 
     ReplicationLag(Server master, Server replica) {
+        super("lag");
         this.master = master;
         this.replica = replica;
-        thread.start();
+        begin();
     }
 
-    private void run() {
+    @Override
+    void run() throws IOException {
         try (Client writer = master.connect(); Client reader = replica.connect()) {
-            for (long i = 0; !stopping; i++) {
+            for (long i = 0; !stopping(); i++) {
                 String value = Long.toString(i);
                 writer.call("SET", KEY, value);
                 long begin = System.nanoTime();
@@ -40,24 +38,6 @@ final class ReplicationLag implements AutoCloseable {
                 histogram.recordValue(System.nanoTime() - begin);
                 LockSupport.parkNanos(PERIOD_NANOS);
             }
-        } catch (IOException e) {
-            failure = e;
-        } catch (UncheckedIOException e) {
-            failure = e.getCause();
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        stopping = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-        if (failure != null) {
-            throw failure;
         }
     }
 
