@@ -94,7 +94,11 @@ final class ReplicationServer implements AutoCloseable {
 
     /** Waits at most half a minute. */
     static void await(java.util.function.Supplier<String> otherwise, Condition condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        await(TIMEOUT_MS, otherwise, condition);
+    }
+
+    static void await(long timeoutMs, java.util.function.Supplier<String> otherwise, Condition condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         Exception last = null;
         while (System.nanoTime() < end) {
             try {

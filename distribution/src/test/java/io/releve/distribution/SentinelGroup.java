@@ -198,19 +198,7 @@ final class SentinelGroup implements AutoCloseable {
 
     /** At most a minute: machines that build and test are slow. */
     static void await(Supplier<String> otherwise, ReplicationServer.Condition condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        Throwable last = null;
-        while (System.nanoTime() < end) {
-            try {
-                if (condition.holds()) {
-                    return;
-                }
-            } catch (Exception e) {
-                last = e;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError(otherwise.get(), last);
+        ReplicationServer.await(60_000, otherwise, condition);
     }
 
     String output() {
