@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
  * One engine: it owns its keyspace and its log, and runs the commands of every session. Several may live in one JVM.
  */
 final class RedisEngine implements Dispatcher {
-    private final String runId = newRunId();
     private static final Logger LOG = LoggerFactory.getLogger(RedisEngine.class);
 
+    private final String runId = newRunId();
     private final String instance;
     private final Clock clock;
     private final Settings settings;
