@@ -54,7 +54,6 @@ public final class Guard {
     private long leasesFrom;
     private long leadsSince;
     private long lastCycle;
-    private boolean changed;
 
     /**
      * A server that starts.
@@ -176,7 +175,6 @@ public final class Guard {
         arrangement = leads && promised.stamp().term() == epoch ? promised : Arrangement.NONE;
         wish = Arrangement.NONE;
         promised = Arrangement.NONE;
-        changed = true;
     }
 
     /**
@@ -196,16 +194,12 @@ public final class Guard {
 
     private void heed(GuardRequest request, long now) {
         boolean later = request.epoch() > epoch || !isWatched();
-        if (later || downAfter != request.downAfter() || !request.masterName().equals(masterName)) {
-            masterName = request.masterName();
-            epoch = request.epoch();
-            downAfter = request.downAfter();
-            changed = true;
-        }
+        masterName = request.masterName();
+        epoch = request.epoch();
+        downAfter = request.downAfter();
         promise = Math.max(promise, request.promise());
-        if (request.lease() != null && request.lease().isNeeded() != leaseNeeded) {
+        if (request.lease() != null) {
             leaseNeeded = request.lease().isNeeded();
-            changed = true;
         }
         if (!request.isMaster()) {
             if (later && isMaster) {
@@ -294,31 +288,18 @@ public final class Guard {
         Arrangement asked = new Arrangement(arrangement.stamp(), self, need, List.copyOf(members));
         boolean same = need == arrangement.need() && asked.members().equals(arrangement.members());
         if (need > 0 || arrangement.need() > 0) {
-            wish(same ? Arrangement.NONE : asked);
+            wish = same ? Arrangement.NONE : asked;
         }
-    }
-
-    private void wish(Arrangement asked) {
-        changed |= !asked.equals(wish);
-        wish = asked;
     }
 
     private void arrange(Arrangement next) {
         arrangement = next;
         wish = Arrangement.NONE;
-        changed = true;
     }
 
     // ---- memory
 
-    /** Whether {@link #remember} says something new since the last call: it must be on disk before anybody relies on it. */
-    public boolean takeChanged() {
-        boolean was = changed;
-        changed = false;
-        return was;
-    }
-
-    /** One line for a restart. */
+    /** One line for a restart: it must be on disk before anybody relies on it. */
     public String remember() {
         return isWatched() ? masterName + " " + epoch + " " + downAfter + " " + (leaseNeeded ? 1 : 0) + " "
                 + String.join(" ", arrangement.words()) + " " + String.join(" ", wish.words()) : "";

@@ -104,12 +104,8 @@ final class Guarding implements Subscriber {
 
     // ---- the command
 
-    /**
-     * GUARD. What it changes is on disk before it is answered.
-     *
-     * @return whether it was answered
-     */
-    boolean run(Call call) {
+    /** GUARD. What it changes is on disk before it is answered. */
+    void run(Call call) {
         if (call.outcome() != null && call.outcome().failure() != null) {
             throw new CommandException("ERR what the sentinels say cannot be kept: " + call.outcome().failure().getMessage());
         }
@@ -127,13 +123,12 @@ final class Guarding implements Subscriber {
         String line = guard.remember();
         if (!line.equals(saved)) {
             call.offload(() -> write(line));
-            return false;
+            return;
         }
         Reply reply = call.reply();
         List<String> fields = answer.words();
         reply.map(fields.size() / 2);
         fields.forEach(reply::bulk);
-        return true;
     }
 
     // ---- time

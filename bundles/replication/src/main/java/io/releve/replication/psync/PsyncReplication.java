@@ -105,11 +105,12 @@ final class PsyncReplication implements Replication {
     @Override
     public void guard(Call call) {
         long promised = guarding.guard().promise();
-        boolean answered = guarding.run(call);
+        guarding.run(call);
         if (master != null && guarding.guard().promise() > promised) {
             // what is applied from here on is acknowledged with the promise
             master.close();
-            link(master.address(), log.position() > 0 && log.selected() >= 0);
+            master = new MasterLink(context, this, master.address(), log.position() > 0 && log.selected() >= 0, false);
+            master.start();
         }
         if (master == null) {
             replicas.complete();
@@ -122,10 +123,6 @@ final class PsyncReplication implements Replication {
         return guarding.guard().promise();
     }
 
-    private void link(Address address, boolean goesOn) {
-        master = new MasterLink(context, this, address, goesOn, false);
-        master.start();
-    }
 
     /** What a master answers waits for its replicas; what a replica shows is its master's affair. */
     private void confirm() {

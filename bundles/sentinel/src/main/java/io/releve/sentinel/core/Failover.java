@@ -33,9 +33,7 @@ final class Failover {
     private boolean isForced;
     private Server promoted;
     private final Map<String, List<Arrangement>> told = new HashMap<>();
-    private boolean witnessTold;
     private final Set<String> agreed = new TreeSet<>();
-    private boolean witnessAgreed;
     private final Set<Server> fresh = new java.util.HashSet<>();
     private long proposedAt;
     private long caughtUpTo = -1;
@@ -175,8 +173,6 @@ final class Failover {
         isForced = false;
         told.clear();
         agreed.clear();
-        witnessTold = false;
-        witnessAgreed = false;
         fresh.clear();
         caughtUpTo = -1;
         master.replicas.values().forEach(replica -> {
@@ -226,7 +222,7 @@ final class Failover {
             tellStep();
             return;
         }
-        if (now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout)) {
+        if (isTooLate(now)) {
             abort("-failover-abort-not-elected");
         } else if (isSplit() && now - roundSince > 150 + sentinel.world.random(450)) {
             nextEpoch(now);
@@ -262,13 +258,23 @@ final class Failover {
         return master.witness != null || copies().need() > 0;
     }
 
+    /** Whether the witness is among those who have answered, if there is one. */
+    private boolean hasWitness(Set<String> answered) {
+        return master.witness == null || answered.contains(Master.WITNESS);
+    }
+
+    /** The time for an election, or for a step after it, is over. */
+    private boolean isTooLate(long now) {
+        return now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout);
+    }
+
     /** Sentinels that are not ours know nothing of copies: with them a group has Redis' guarantees. */
     private Set<String> withOthers(Set<String> ours) {
         Set<String> all = new TreeSet<>(ours);
         Set<String> votes = votes();
         master.peers().stream().filter(peer -> peer.hostId.isEmpty() && votes.contains(peer.id())).forEach(peer -> all.add(peer.id()));
         all.add(sentinel.config.id);
-        all.remove("");
+        all.remove(Master.WITNESS);
         return all;
     }
 
@@ -276,23 +282,22 @@ final class Failover {
     private void prepare(long now) {
         if (now - proposedAt > 200 || proposedAt < stepSince) {
             proposedAt = now;
-            ask("ARRANGEMENT", List.of(String.valueOf(epoch)), (id, reply) -> {
-                if (step == Step.PREPARE && reply instanceof List<?> words && words.stream().allMatch(String.class::isInstance)) {
+            master.askAll("ARRANGEMENT", List.of(String.valueOf(epoch)), (id, reply) -> {
+                List<String> both = Link.words(reply);
+                if (step == Step.PREPARE && both != null) {
                     try {
-                        List<String> both = words.stream().map(String.class::cast).toList();
                         told.put(id, List.of(Arrangement.parse(both.subList(0, 5)), Arrangement.parse(both.subList(5, both.size()))));
-                        witnessTold |= id.isEmpty();
                     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                         sentinel.event("-arrangement-refused", String.valueOf(e.getMessage()), Event.Level.NOTICE, null);
                     }
                 }
             });
         }
-        if ((master.witness == null || witnessTold) && isElected(withOthers(told.keySet()), now)) {
+        if (hasWitness(told.keySet()) && isElected(withOthers(told.keySet()), now)) {
             enter(Step.SELECT_SLAVE, now);
             tellStep();
-        } else if (now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout)) {
-            abort(master.witness != null && !witnessTold ? "-failover-abort-no-witness" : "-failover-abort-not-elected");
+        } else if (isTooLate(now)) {
+            abort(!hasWitness(told.keySet()) ? "-failover-abort-no-witness" : "-failover-abort-not-elected");
         }
     }
 
@@ -300,24 +305,7 @@ final class Failover {
     private Copies copies() {
         Map<String, List<Arrangement>> all = new HashMap<>(told);
         all.put(sentinel.config.id, List.of(master.acceptor.published(), master.acceptor.proposed()));
-        return new Copies(all, master.config.address, ids -> ids.contains("") && master.witness != null
-                || master.rules().blocks(ids, master.hostOf(master.config.address)));
-    }
-
-    private interface Answer {
-        /** The id is empty for the witness. */
-        void from(String id, Object reply);
-    }
-
-    private void ask(String what, List<String> arguments, Answer answer) {
-        List<String> words = new ArrayList<>(List.of("SENTINEL", "PEER", what, master.config.name));
-        words.addAll(arguments);
-        String[] request = words.toArray(String[]::new);
-        if (master.witness != null) {
-            master.witness.send(reply -> answer.from("", reply), request);
-        }
-        master.peers().stream().filter(peer -> !peer.isMisdirected())
-                .forEach(peer -> peer.send(reply -> answer.from(peer.id(), reply), request));
+        return new Copies(all, master.config.address, master::blocks);
     }
 
     private void select(long now) {
@@ -325,7 +313,7 @@ final class Failover {
         Server chosen;
         if (copies.need() > 0 && !isForced) {
             if (!havePromised(copies, now)) {
-                if (now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout)) {
+                if (isTooLate(now)) {
                     abort("-failover-abort-no-good-slave");
                 }
                 return;
@@ -421,7 +409,7 @@ final class Failover {
             return;
         } else if (promoted.guard != null && promoted.guard.offset() >= caughtUpTo) {
             if (master.witness != null) {
-                ask("RELEASE", List.of(master.config.address.host(), String.valueOf(master.config.address.port()),
+                master.askAll("RELEASE", List.of(master.config.address.host(), String.valueOf(master.config.address.port()),
                         String.valueOf(releasedClock)), (id, reply) -> { });
                 master.acceptor.released(master.config.address, releasedClock);
             }
@@ -447,18 +435,14 @@ final class Failover {
                 String.valueOf(promoted.address.port()), String.valueOf(copies.need()));
         if (proposedAt < stepSince || now - proposedAt > 150) {
             proposedAt = now;
-            ask("PROMOTE", words, (id, reply) -> {
+            master.askAll("PROMOTE", words, (id, reply) -> {
                 if (step == Step.AGREE && Long.valueOf(1).equals(reply)) {
-                    if (id.isEmpty()) {
-                        witnessAgreed = true;
-                    } else {
-                        agreed.add(id);
-                    }
+                    agreed.add(id);
                 }
             });
         }
         Set<String> all = withOthers(agreed);
-        if ((master.witness == null || witnessAgreed) && isElected(all, now)
+        if (hasWitness(agreed) && isElected(all, now)
                 && master.acceptor.promote(epoch, copies.stamp(), promoted.address, copies.need(), now)) {
             if (!master.savePromises()) {
                 abort("-failover-abort-not-written");
@@ -467,7 +451,7 @@ final class Failover {
             enter(Step.SEND_SLAVEOF_NOONE, now);
             tellStep();
             tick(now);
-        } else if (now - stepSince > Math.min(sentinel.timing.election(), master.config.failoverTimeout)) {
+        } else if (isTooLate(now)) {
             abort("-failover-abort-not-agreed");
         }
     }

@@ -12,9 +12,6 @@ import io.releve.format.guard.Address;
  */
 record Hello(Address sentinel, String id, long epoch, String masterName, Address master, long configEpoch) {
     static final String CHANNEL = "__sentinel__:hello";
-    /** An epoch this much beyond what is known was not reached by elections. */
-    private static final long LEAP = 1L << 32;
-
     /** @throws IllegalArgumentException saying what is wrong */
     static Hello parse(String text) {
         String[] words = text.split(",", -1);
@@ -28,9 +25,8 @@ record Hello(Address sentinel, String id, long epoch, String masterName, Address
                 number(words[7]));
     }
 
-    /** Whether its epochs can be true beside the one that is known. */
-    boolean isCredible(long known) {
-        return Math.max(epoch, configEpoch) - known < LEAP;
+    long latestEpoch() {
+        return Math.max(epoch, configEpoch);
     }
 
     String text() {

@@ -18,7 +18,6 @@ import java.util.TreeSet;
 final class InSync {
     private final Master master;
     private final Set<String> accepted = new TreeSet<>();
-    private boolean witnessAccepted;
     private Arrangement proposed;
     private Stamp base;
     private Arrangement decided;
@@ -71,47 +70,32 @@ final class InSync {
         proposed = new Arrangement(new Stamp(master.config.configEpoch, ballot, before.version() + 1), master.config.address,
                 asked.need(), kept);
         accepted.clear();
-        witnessAccepted = false;
+        accepted.add(master.sentinel.config.id);
         Arrangement proposal = proposed;
-        List<String> words = new ArrayList<>(List.of("SENTINEL", "PEER", "PROPOSE", master.config.name, base.toString()));
+        List<String> words = new ArrayList<>(List.of(base.toString()));
         words.addAll(proposal.words());
-        String[] request = words.toArray(String[]::new);
-        if (master.witness != null) {
-            master.witness.send(reply -> {
-                if (proposal == proposed && Long.valueOf(1).equals(reply)) {
-                    witnessAccepted = true;
-                    decide();
-                }
-            }, request);
-        }
-        for (Peer peer : master.peers()) {
-            if (!peer.isMisdirected()) {
-                peer.send(reply -> {
-                    if (proposal == proposed && Long.valueOf(1).equals(reply)) {
-                        accepted.add(peer.id());
-                        decide();
-                    }
-                }, request);
+        master.askAll("PROPOSE", words, (id, reply) -> {
+            if (proposal == proposed && Long.valueOf(1).equals(reply)) {
+                accepted.add(id);
+                decide();
             }
-        }
+        });
     }
 
     private void decide() {
-        if (decided == proposed || !witnessAccepted && !master.blocksWithOwn(accepted)) {
+        if (decided == proposed || !master.blocks(accepted)) {
             return;
         }
         int before = master.acceptor.arrangement().members().size();
         if (!master.acceptor.propose(base, proposed) || !master.savePromises()) {
             return;
         }
-        if (witnessAccepted || master.blocksWithOwn(accepted)) {
-            decided = proposed;
-            if (decided.members().size() < before) {
-                master.sentinel.event("+in-sync-shrunk", master.server.described() + " goes on with "
+        decided = proposed;
+        if (decided.members().size() < before) {
+            master.sentinel.event("+in-sync-shrunk", master.server.described() + " goes on with "
                     + (decided.members().isEmpty() ? "no replica" : String.join(",", decided.members())), Event.Level.WARNING, master);
-            }
-            master.server.askGuard();
         }
+        master.server.askGuard();
     }
 
     /** A replica that has started again is another one; one that is down, or has lost its master, does not count. */

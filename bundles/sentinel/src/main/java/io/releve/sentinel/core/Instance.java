@@ -42,8 +42,17 @@ abstract class Instance implements Link.Owner {
     /** What is asked of it as soon as the link is up, after it knows who we are. */
     abstract void introduced();
 
-    /** Credentials, name of this sentinel's link. */
-    abstract String[] credentials();
+    /** The request that authenticates this sentinel, no words without a password. Other sentinels are told what is meant for sentinels. */
+    String[] credentials() {
+        return authentication(sentinel.config.sentinelUser, sentinel.config.sentinelPass);
+    }
+
+    static String[] authentication(String user, String password) {
+        if (password.isEmpty()) {
+            return new String[0];
+        }
+        return user.isEmpty() ? new String[] {"AUTH", password} : new String[] {"AUTH", user, password};
+    }
 
     final boolean isConnected() {
         return connected;

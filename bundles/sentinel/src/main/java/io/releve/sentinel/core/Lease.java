@@ -3,9 +3,8 @@ package io.releve.sentinel.core;
 import io.releve.format.guard.Address;
 import io.releve.format.guard.GuardAnswer;
 import io.releve.format.guard.GuardRequest;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,8 +17,7 @@ final class Lease {
     private static final double SAFE = 0.9;
 
     private final Master master;
-    private final Map<String, Boolean> granted = new TreeMap<>();
-    private boolean witnessGranted;
+    private final Set<String> granted = new TreeSet<>();
     private long round;
     private long clock = -1;
     private long asked;
@@ -62,42 +60,29 @@ final class Lease {
         asked = now;
         clock = answer.clock();
         granted.clear();
-        witnessGranted = false;
         long current = round;
         Address holder = master.config.address;
-        String[] words = master.grantWords(holder, duration(), clock);
+        List<String> words = master.grantWords(holder, duration(), clock);
         if (master.grantOwn(holder, duration(), clock)) {
             took(current, master.sentinel.config.id);
         }
-        master.witness.send(reply -> {
-            if (current == round && Long.valueOf(1).equals(reply)) {
-                witnessGranted = true;
-                handOn();
+        master.askAll("GRANT", words, (id, reply) -> {
+            if (Long.valueOf(1).equals(reply)) {
+                took(current, id);
             }
             master.refused(reply);
-        }, words);
-        for (Peer peer : master.peers()) {
-            if (!peer.hostId.isEmpty() && !peer.isMisdirected()) {
-                peer.send(reply -> {
-                    if (Long.valueOf(1).equals(reply)) {
-                        took(current, peer.id());
-                    }
-                    master.refused(reply);
-                }, words);
-            }
-        }
+        });
     }
 
     private void took(long current, String id) {
         if (current == round) {
-            granted.put(id, true);
+            granted.add(id);
             handOn();
         }
     }
 
     private void handOn() {
-        Set<String> ids = new TreeSet<>(granted.keySet());
-        if (readyClock < clock && (witnessGranted || master.rules().blocks(ids, master.hostOf(master.config.address)))) {
+        if (readyClock < clock && master.blocks(granted)) {
             readyClock = clock;
             master.server.askGuard();
         }

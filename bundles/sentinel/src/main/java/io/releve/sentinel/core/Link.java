@@ -1,5 +1,6 @@
 package io.releve.sentinel.core;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A connection to a server or a sentinel. Requests are answered in order. */
@@ -11,6 +12,12 @@ public interface Link {
      *     error reply; never called once the link is closed
      */
     void send(Consumer<Object> answer, String... words);
+
+    /** The words of a reply that is an array of texts, null for any other. */
+    static List<String> words(Object reply) {
+        return reply instanceof List<?> list && list.stream().allMatch(String.class::isInstance)
+                ? list.stream().map(String.class::cast).toList() : null;
+    }
 
     /** This end's IP address, empty while not connected. */
     String localHost();

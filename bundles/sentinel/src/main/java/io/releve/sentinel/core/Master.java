@@ -16,6 +16,9 @@ import java.util.TreeSet;
 
 /** One master that is watched, with its replicas and the other sentinels. */
 final class Master {
+    /** The id under which the witness answers. */
+    static final String WITNESS = "";
+
     private static final long OPINION_VALID = 5_000;
     private static final int DESYNC = 1_000;
 
@@ -31,6 +34,11 @@ final class Master {
     long objectivelyDownSince;
     /** Whom this sentinel voted for, empty without. */
     String leader = "";
+
+    /** Somebody's answer to a request of SENTINEL PEER. */
+    interface Answer {
+        void from(String id, Object reply);
+    }
 
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final Membership membership;
@@ -193,10 +201,7 @@ final class Master {
         StringBuilder hosts = new StringBuilder();
         peers.values().stream().filter(peer -> !peer.hostId.isEmpty())
                 .forEach(peer -> hosts.append(hosts.isEmpty() ? "" : " ").append(peer.id()).append('@').append(peer.hostId));
-        config.remembered.put("hosts", hosts.toString());
-        if (hosts.isEmpty()) {
-            config.remembered.remove("hosts");
-        }
+        remember("hosts", hosts.toString());
     }
 
     private void step() {
@@ -444,7 +449,7 @@ final class Master {
         }
         failover.guarded(from, answer);
         if (from.isReplica && answer.isMaster() && answer.term() > config.configEpoch && !failover.isLedTo(from)
-                && answer.term() <= sentinel.config.currentEpoch + (1L << 32)) {
+                && sentinel.isCredible(answer.term())) {
             learn(new Hello(hello("").sentinel(), sentinel.config.id, sentinel.config.currentEpoch, config.name, from.address, answer.term()));
         }
         if (!answer.fence().isEmpty() && from == server && answer.isMaster() && isInformed()) {
@@ -562,20 +567,21 @@ final class Master {
         return sentinel.save();
     }
 
-    String[] grantWords(Address holder, long ms, long clock) {
-        List<String> words = new ArrayList<>(List.of("SENTINEL", "PEER", "GRANT", config.name, holder.host(),
-                String.valueOf(holder.port()), String.valueOf(config.configEpoch), String.valueOf(ms), String.valueOf(clock)));
+    /** Arguments of GRANT. */
+    List<String> grantWords(Address holder, long ms, long clock) {
+        List<String> words = new ArrayList<>(List.of(holder.host(), String.valueOf(holder.port()), String.valueOf(config.configEpoch),
+                String.valueOf(ms), String.valueOf(clock)));
         words.addAll(acceptor.published().words());
-        return words.toArray(String[]::new);
+        return words;
     }
 
     /** Somebody grants nothing, since a leader has had another master accepted: that is to be finished. */
     void refused(Object reply) {
-        if (reply instanceof List<?> words && words.stream().allMatch(String.class::isInstance)) {
+        List<String> words = Link.words(reply);
+        if (words != null) {
             try {
-                Arrangement accepted = Arrangement.parse(words.stream().map(String.class::cast).toList());
-                if (accepted.stamp().term() - sentinel.config.currentEpoch < 1L << 32
-                        && acceptor.adopt(accepted, sentinel.world.now())) {
+                Arrangement accepted = Arrangement.parse(words);
+                if (sentinel.isCredible(accepted.stamp().term()) && acceptor.adopt(accepted, sentinel.world.now())) {
                     savePromises();
                 }
             } catch (IllegalArgumentException e) {
@@ -589,11 +595,24 @@ final class Master {
         return acceptor.grant(holder, config.configEpoch, ms, clock, sentinel.world.now()) && (written || savePromises());
     }
 
-    /** Whether these and this sentinel keep everybody else from being elected. */
-    boolean blocksWithOwn(Set<String> others) {
-        Set<String> all = new TreeSet<>(others);
-        all.add(sentinel.config.id);
-        return rules().blocks(all, hostOf(config.address));
+    /** Sends a request to the witness and to the other sentinels of ours. */
+    void askAll(String what, List<String> arguments, Answer answer) {
+        List<String> words = new ArrayList<>(List.of("SENTINEL", "PEER", what, config.name));
+        words.addAll(arguments);
+        String[] request = words.toArray(String[]::new);
+        if (witness != null) {
+            witness.send(reply -> answer.from(WITNESS, reply), request);
+        }
+        for (Peer peer : peers.values()) {
+            if (!peer.hostId.isEmpty() && !peer.isMisdirected()) {
+                peer.send(reply -> answer.from(peer.id(), reply), request);
+            }
+        }
+    }
+
+    /** Whether nobody can come to lead without one of these; {@link #WITNESS} may be among them. */
+    boolean blocks(Set<String> promised) {
+        return promised.contains(WITNESS) || rules().blocks(promised, hostOf(config.address));
     }
 
     /** The host a server is on, as far as the sentinels' addresses tell; empty if they do not. */

@@ -28,6 +28,7 @@ final class Peer extends Instance {
     private boolean identified;
     private boolean ours = true;
     private boolean statePending;
+    private long lastHelloSent;
     private long stateSent;
     private long asked;
     private boolean askPending;
@@ -47,16 +48,6 @@ final class Peer extends Instance {
     String described() {
         return "sentinel " + id + " " + address.host() + " " + address.port() + " @ " + master.config.name + " "
                 + master.config.address.host() + " " + master.config.address.port();
-    }
-
-    @Override
-    String[] credentials() {
-        SentinelConfig config = sentinel.config;
-        if (config.sentinelPass.isEmpty()) {
-            return new String[0];
-        }
-        return config.sentinelUser.isEmpty() ? new String[] {"AUTH", config.sentinelPass}
-                : new String[] {"AUTH", config.sentinelUser, config.sentinelPass};
     }
 
     /** The address may lead to somebody else, even to this sentinel: then nothing that is said there counts. */
@@ -110,8 +101,6 @@ final class Peer extends Instance {
             send(reply -> { }, "PUBLISH", Hello.CHANNEL, master.hello(localHost()).text());
         }
     }
-
-    private long lastHelloSent;
 
     void exchangeState() {
         stateSent = sentinel.world.now();

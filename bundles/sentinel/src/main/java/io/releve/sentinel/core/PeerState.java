@@ -1,7 +1,6 @@
 package io.releve.sentinel.core;
 
 import io.releve.format.guard.Address;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,18 +13,17 @@ record PeerState(String masterName, String id, String hostId, List<String> hosts
     private static final int WORDS = 12;
 
     List<String> words() {
-        List<String> words = new ArrayList<>(List.of(masterName, id, hostId, String.join(",", hosts), String.valueOf(port),
+        return List.of(masterName, id, hostId, String.join(",", hosts), String.valueOf(port),
                 String.valueOf(epoch), String.valueOf(configEpoch), master.host(), String.valueOf(master.port()),
-                report.view(), report.prepared(), report.settled()));
-        return words;
+                report.view(), report.prepared(), report.settled());
     }
 
     /** Null when it is none. */
     static PeerState of(Object reply) {
-        if (!(reply instanceof List<?> list) || list.size() != WORDS || !list.stream().allMatch(String.class::isInstance)) {
+        List<String> words = Link.words(reply);
+        if (words == null || words.size() != WORDS) {
             return null;
         }
-        List<String> words = list.stream().map(String.class::cast).toList();
         try {
             if (!Hello.isId(words.get(1)) || words.stream().anyMatch(word -> word.length() > 16_384)) {
                 return null;

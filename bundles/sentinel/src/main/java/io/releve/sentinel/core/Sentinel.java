@@ -16,6 +16,9 @@ public final class Sentinel {
     /** Ends it asks for itself, to see how the others get on: SENTINEL SIMULATE-FAILURE. */
     public enum Failure { AFTER_ELECTION, AFTER_PROMOTION }
 
+    /** An epoch this much beyond what is known was not reached by elections. */
+    private static final long LEAP = 1L << 32;
+
     final World world;
     final SentinelConfig config;
     final Timing timing = new Timing();
@@ -110,6 +113,11 @@ public final class Sentinel {
             save();
             event("+new-epoch", String.valueOf(epoch), Event.Level.WARNING, because);
         }
+    }
+
+    /** Whether elections can have led to an epoch, by what is known here. */
+    boolean isCredible(long epoch) {
+        return epoch - config.currentEpoch < LEAP;
     }
 
     boolean fails(Failure failure) {
@@ -222,7 +230,7 @@ public final class Sentinel {
     }
 
     boolean accepts(Hello hello) {
-        if (!hello.isCredible(config.currentEpoch)) {
+        if (!isCredible(hello.latestEpoch())) {
             event("-hello-refused", hello.text() + " its epoch cannot be true beside " + config.currentEpoch, Event.Level.WARNING, null);
             return false;
         }
@@ -243,7 +251,7 @@ public final class Sentinel {
             Address address = master.config.address;
             if ((address.host().equals(host) || world.shown(address.host()).equals(host)) && address.port() == port) {
                 boolean down = master.server.isSubjectivelyDown && !tilted;
-                if (candidate.equals("*") || epoch - config.currentEpoch > 1L << 32) {
+                if (candidate.equals("*") || !isCredible(epoch)) {
                     return List.of(down ? 1L : 0L, "*", 0L);
                 }
                 Master.Vote vote = master.vote(epoch, candidate);
@@ -295,7 +303,7 @@ public final class Sentinel {
     }
 
     private Object arrangement(Acceptor acceptor, long epoch, String name) {
-        if (epoch < acceptor.ballot() || epoch - config.currentEpoch > 1L << 32) {
+        if (epoch < acceptor.ballot() || !isCredible(epoch)) {
             return 0L;
         }
         acceptor.voted(epoch);
@@ -305,7 +313,7 @@ public final class Sentinel {
     private Object promote(String name, List<String> words) {
         Acceptor acceptor = acceptor(name, true);
         long epoch = Long.parseLong(words.get(2));
-        if (epoch - config.currentEpoch > 1L << 32) {
+        if (!isCredible(epoch)) {
             return 0L;
         }
         return acceptor.promote(epoch, Stamp.parse(words.get(3)), new Address(words.get(4), Integer.parseInt(words.get(5))),

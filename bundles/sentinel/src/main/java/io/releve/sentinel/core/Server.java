@@ -2,8 +2,10 @@ package io.releve.sentinel.core;
 
 import io.releve.format.guard.Address;
 import io.releve.format.guard.GuardAnswer;
+import io.releve.format.guard.GuardRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** A master or a replica: its INFO, its hellos, and what the sentinels tell it. */
 final class Server extends Instance {
@@ -44,7 +46,6 @@ final class Server extends Instance {
     private long commanded;
     private Link helloLink;
     private long helloAttempted;
-    private boolean helloUp;
 
     Server(Master master, Address address, boolean isReplica) {
         super(master, address);
@@ -68,12 +69,7 @@ final class Server extends Instance {
 
     @Override
     String[] credentials() {
-        MasterConfig config = master.config;
-        if (config.authPass.isEmpty()) {
-            return new String[0];
-        }
-        return config.authUser.isEmpty() ? new String[] {"AUTH", config.authPass}
-                : new String[] {"AUTH", config.authUser, config.authPass};
+        return authentication(master.config.authUser, master.config.authPass);
     }
 
     @Override
@@ -140,11 +136,6 @@ final class Server extends Instance {
             helloLink.close();
             helloLink = null;
         }
-        helloUp = false;
-    }
-
-    boolean hearsHellos() {
-        return helloUp;
     }
 
     @Override
@@ -170,39 +161,38 @@ final class Server extends Instance {
 
     /** Tells it the sentinels' view now, out of its turn. */
     void askGuard() {
-        guardSent = sentinel.world.now();
-        if (isOurs && isConnected() && !guardPending) {
-            guardPending = true;
-            send(reply -> {
-                guardPending = false;
-                guard = GuardAnswer.of(reply);
-                if (guard != null) {
-                    master.guarded(this, guard);
-                }
-            }, master.guardRequest(this).words().toArray(String[]::new));
+        if (isOurs) {
+            guard(master.guardRequest(this));
         }
     }
 
     /** Asks a replica to acknowledge nothing more to a master of before this epoch. */
     void askPromise(long epoch) {
+        guard(master.guardRequest(this).promising(epoch));
+    }
+
+    /** One at a time. */
+    private void guard(GuardRequest request) {
         guardSent = sentinel.world.now();
         if (isConnected() && !guardPending) {
             guardPending = true;
             send(reply -> {
                 guardPending = false;
-                guard = GuardAnswer.of(reply);
-            }, master.guardRequest(this).promising(epoch).words().toArray(String[]::new));
+                guarded(reply);
+            }, request.words().toArray(String[]::new));
         }
     }
 
-    /** Asks it to hold its writes, or to go on. */
+    /** Asks it to hold its writes, or to go on: at once. */
     void pause(long ms, long epoch) {
-        send(reply -> {
-            guard = GuardAnswer.of(reply);
-            if (guard != null) {
-                master.guarded(this, guard);
-            }
-        }, master.guardRequest(this).pausing(ms).promising(epoch).words().toArray(String[]::new));
+        send(this::guarded, master.guardRequest(this).pausing(ms).promising(epoch).words().toArray(String[]::new));
+    }
+
+    private void guarded(Object reply) {
+        guard = GuardAnswer.of(reply);
+        if (guard != null) {
+            master.guarded(this, guard);
+        }
     }
 
     void publishHello() {
@@ -216,7 +206,7 @@ final class Server extends Instance {
      * @param leader null to lead itself
      * @param taken told whether the server has obeyed
      */
-    void follow(Address leader, java.util.function.Consumer<Boolean> taken) {
+    void follow(Address leader, Consumer<Boolean> taken) {
         commanded = sentinel.world.now();
         send(reply -> { }, "MULTI");
         if (leader == null) {
@@ -247,7 +237,6 @@ final class Server extends Instance {
             if (link == null) {
                 return;
             }
-            helloUp = true;
             lastHelloHeard = sentinel.world.now();
             if (credentials().length > 0) {
                 link.send(reply -> { }, renamed(credentials()));
@@ -259,7 +248,6 @@ final class Server extends Instance {
         @Override
         public void closed(String reason) {
             helloLink = null;
-            helloUp = false;
         }
 
         @Override

@@ -17,14 +17,4 @@ final class Witness extends Instance {
     @Override
     void introduced() {
     }
-
-    @Override
-    String[] credentials() {
-        SentinelConfig config = sentinel.config;
-        if (config.sentinelPass.isEmpty()) {
-            return new String[0];
-        }
-        return config.sentinelUser.isEmpty() ? new String[] {"AUTH", config.sentinelPass}
-                : new String[] {"AUTH", config.sentinelUser, config.sentinelPass};
-    }
 }

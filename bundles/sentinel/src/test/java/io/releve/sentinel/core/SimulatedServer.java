@@ -99,7 +99,7 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     }
 
     private void remember() {
-        if (guard.takeChanged()) {
+        if (!guard.remember().equals(memory)) {
             memory = guard.remember();
             log.accept(address + " run " + runId.substring(0, 8) + (master == null ? " leads " : " follows ") + memory);
         }

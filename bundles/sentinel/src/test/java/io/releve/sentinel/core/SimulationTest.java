@@ -2,7 +2,6 @@ package io.releve.sentinel.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +58,5 @@ class SimulationTest {
             default:
                 return new SimulatedCluster.Plan(2 + random.nextInt(3), 2, 2, 3, 2, 0, false, random.nextBoolean(), true);
         }
-    }
-
-    static List<String> events(SimulatedCluster cluster) {
-        return cluster.log;
     }
 }
