@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import io.releve.command.Reply;
 import io.releve.engine.Session;
 import io.releve.engine.Subscriptions.Kind;
@@ -95,7 +96,7 @@ final class Delivery implements Channels.Outlet {
     public void append(Kind kind, Bytes channel, Bytes message) {
         if (engine.logs()) {
             String verb = kind == Kind.SHARD ? "SPUBLISH" : "PUBLISH";
-            engine.append(Entry.Kind.MESSAGE, 0, 0, new Words(verb, channel, message));
+            engine.append(Entry.Kind.MESSAGE, 0, 0, Arguments.of(verb, channel, message));
         }
     }
 }

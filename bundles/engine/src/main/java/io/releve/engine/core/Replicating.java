@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.command.Arguments;
+import io.releve.engine.Connection;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Session;
 import io.releve.keyspace.Database;
@@ -160,6 +161,11 @@ final class Replicating implements ReplicationContext {
     }
 
     @Override
+    public void linked(Connection connection) {
+        master.linked(connection);
+    }
+
+    @Override
     public void discardTransaction() {
         master.discard();
     }
@@ -188,13 +194,11 @@ final class Replicating implements ReplicationContext {
     }
 
     private void loadInPlace(Loader loader) throws IOException {
-        Statistics statistics = engine.statistics();
-        long commands = statistics.commands;
         Loading loading = new Loading(engine, true);
         boolean journaled = engine.persistence().suspendJournal();
         engine.loading(loading);
         incomplete = true;
-        try {
+        try (Statistics.Aside counters = engine.statistics().aside()) {
             engine.clearData();
             adopt(loader.load(loading));
             incomplete = false;
@@ -205,7 +209,6 @@ final class Replicating implements ReplicationContext {
                 engine.log().adopt(NOBODYS, 0, 0);
                 engine.log().fork();
             }
-            statistics.commands = commands;
             engine.loading(null);
             if (journaled) {
                 engine.persistence().restartJournal();
@@ -284,6 +287,11 @@ final class Replicating implements ReplicationContext {
 
     Dispatcher.Patience patience() {
         return patience;
+    }
+
+    @Override
+    public void count(Synchronisation kind) {
+        engine.statistics().count(kind);
     }
 
     @Override

@@ -223,7 +223,7 @@ final class Waiters {
         remove(waiter);
         engine.delivery().send();
         if (!waiter.muted) {
-            session.connection().send(bytes, engine.replyPosition());
+            session.connection().answer(bytes, engine.replyPosition());
         }
         if (session.closing()) {
             session.connection().close(true);
