@@ -7,6 +7,16 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The request, the command's name being argument 0. Views are valid until the command returns. */
 @ProviderType
 public interface Arguments {
+    /** A request that no client is just sending, made of byte strings, which are not copied, texts and numbers. */
+    static Arguments of(Object... words) {
+        return WordList.of(words);
+    }
+
+    /** A copy, which may be kept. */
+    default Arguments copy() {
+        return WordList.copy(this);
+    }
+
     int size();
 
     /** The view of argument {@code i}; the same object every time, so two arguments can be held side by side. */
@@ -15,6 +25,15 @@ public interface Arguments {
     /** Whether argument {@code i} is this word (given in upper case), in any mixture of cases. */
     default boolean is(int i, String upperCaseWord) {
         return get(i).is(upperCaseWord);
+    }
+
+    /** Length of all arguments in bytes. */
+    default long bytes() {
+        long sum = 0;
+        for (int i = 0; i < size(); i++) {
+            sum += get(i).length();
+        }
+        return sum;
     }
 
     /** @throws CommandException when argument {@code i} is not a canonical 64-bit integer */

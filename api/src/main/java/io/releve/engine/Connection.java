@@ -31,6 +31,14 @@ public interface Connection {
     void send(byte[] message, long position);
 
     /**
+     * The same for the answer to a request that has waited; when it waits too long for the log, an error takes its place
+     * ({@link Dispatcher#patience}).
+     */
+    default void answer(byte[] reply, long position) {
+        send(reply, position);
+    }
+
+    /**
      * Makes this the connection of a replica: once what was answered so far is on its way, nothing is sent any more but what is
      * given to the stream; what would be answered is dropped.
      *

@@ -52,9 +52,6 @@ public interface Engine {
     /** Transactions and watched keys. */
     Transactions transactions();
 
-    /** Position of the log after the last change. */
-    long logPosition();
-
     /** What leads replicas or follows a master; null while no bundle offers it. */
     Replication replication();
 

@@ -27,9 +27,18 @@ public interface Lane {
     boolean dispatch(Session session, Arguments request, Reply reply);
 
     /**
-     * Gives the turn back.
+     * Gives the turn back. Those who copy the data need not have been handed what has changed yet: see {@link #flush}.
      *
      * @return the log position that must be acknowledged before this batch's replies leave, 0 for none
      */
     long end();
+
+    /** Whether {@link #flush} is due. */
+    boolean unflushed();
+
+    /**
+     * Hands on what batches have changed. To be called without the turn when the input is worked off that was there, and before
+     * what does not wait for the log leaves: so one write to the disk serves many clients.
+     */
+    void flush();
 }

@@ -90,6 +90,9 @@ public interface Session {
 
     void replica(boolean yes);
 
+    /** Whether its requests are those of this server's master: it has connected to it, and not the other way round. */
+    boolean master();
+
     /** Number of requests queued since MULTI, or -1 outside a transaction. */
     int queued();
 

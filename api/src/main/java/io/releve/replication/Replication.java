@@ -49,9 +49,6 @@ public interface Replication {
     /** Lines for INFO replication, all of them. */
     void describe(InfoSection.Lines lines);
 
-    /** Fields of INFO stats: full synchronisations, accepted and refused partial ones. */
-    void describeStatistics(InfoSection.Lines lines);
-
     /** About ten times a second. */
     void tick();
 

@@ -1,6 +1,7 @@
 package io.releve.replication;
 
 import io.releve.command.Arguments;
+import io.releve.engine.Connection;
 import io.releve.engine.Dispatcher;
 import io.releve.log.History;
 import io.releve.persistence.PersistenceContext;
@@ -46,6 +47,13 @@ public interface ReplicationContext {
     /** Of a transaction whose end has not come nothing is done; the turn is held. */
     void discardTransaction();
 
+    /**
+     * Shows the link to the master among the clients from here on, under an id of its own; the turn is held.
+     *
+     * @param connection null when there is none any more
+     */
+    void linked(Connection connection);
+
     /** Has everything waited for looked at again and the log handed out: after a number of commands. The turn is held. */
     void batchOver();
 
@@ -77,6 +85,19 @@ public interface ReplicationContext {
 
     /** Sets how long replies wait for the log to be acknowledged; null for ever. */
     void patience(Dispatcher.Patience patience);
+
+    /** How a replica was brought up to date, for INFO stats. */
+    enum Synchronisation {
+        /** It gets all data. */
+        FULL,
+        /** It goes on where it was. */
+        PARTIAL,
+        /** It has asked for that and cannot. */
+        PARTIAL_REFUSED
+    }
+
+    /** Counts one; the turn is held. */
+    void count(Synchronisation kind);
 
     /** Replicas have got further: who waits for them is looked at again. The turn is held. */
     void replicasGotFurther();

@@ -48,6 +48,7 @@ public final class LocalClient implements Connection, AutoCloseable {
             suspended = !lane.dispatch(session, request.words(List.of(words)), reply);
         } finally {
             lane.end();
+            lane.flush();
         }
         out.write(reply.array(), 0, reply.length());
         byte[] answer = out.toByteArray();

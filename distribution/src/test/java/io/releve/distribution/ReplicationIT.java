@@ -8,12 +8,9 @@ import io.releve.contracts.DataComparison;
 import io.releve.contracts.Oracle;
 import io.releve.contracts.RandomValues;
 import io.releve.contracts.differential.RandomLoad;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,100 +30,22 @@ class ReplicationIT {
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    /** A server on a port of its own, ours or Redis'. */
-    private final class Node implements AutoCloseable {
-        private final String name;
-        private final int port;
-        private final Path data;
-        private RunningServer ours;
-        private Oracle redis;
-        private boolean closed;
-
-        Node(String name, boolean isOurs, String... options) throws Exception {
-            this.name = name;
-            data = Files.createDirectories(directory.resolve(name));
-            if (isOurs) {
-                port = RunningServer.freePort();
-                start(options);
-            } else {
-                List<String> all = new ArrayList<>(List.of(REDIS));
-                all.addAll(List.of(options));
-                redis = Oracle.start(all.toArray(String[]::new));
-                port = redis.port();
-            }
-            open.add(this);
-        }
-
-        void start(String... options) throws Exception {
-            List<String> all = new ArrayList<>(List.of("--port", "" + port, "--dir", data.toString(), "--save", ""));
-            all.addAll(List.of(REDIS));
-            all.addAll(List.of(options));
-            ours = RunningServer.start(directory, all.toArray(String[]::new)).awaitReady();
-        }
-
-        Jedis jedis() {
-            return new Jedis("127.0.0.1", port, 30_000);
-        }
-
-        void follow(Node master) {
-            try (Jedis jedis = jedis()) {
-                jedis.replicaof("127.0.0.1", master.port);
-            }
-        }
-
-        void awaitLink() throws InterruptedException {
-            await(name + " has no link", () -> info("replication").get("master_link_status").equals("up"));
-        }
-
-        Map<String, String> info(String section) {
-            try (Jedis jedis = jedis()) {
-                return ReplicationServer.info(jedis, section);
-            }
-        }
-
-        long offset() {
-            return Long.parseLong(info("replication").get("master_repl_offset"));
-        }
-
-        long statistic(String field) {
-            return Long.parseLong(info("stats").get(field));
-        }
-
-        @Override
-        public void close() throws Exception {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            if (ours != null) {
-                ours.close();
-            } else {
-                redis.close();
-            }
-        }
+    private ReplicationServer ours(String name, String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(REDIS));
+        all.addAll(List.of(options));
+        ReplicationServer server = ReplicationServer.start(directory.resolve(name), all.toArray(String[]::new));
+        open.add(server);
+        return server;
     }
 
-    private interface Condition {
-        boolean holds() throws Exception;
+    private ReplicationServer redis() throws Exception {
+        ReplicationServer server = ReplicationServer.redis(REDIS);
+        open.add(server);
+        return server;
     }
 
-    private static void await(String otherwise, Condition condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        while (true) {
-            try {
-                if (condition.holds()) {
-                    return;
-                }
-            } catch (Exception e) {
-                if (System.nanoTime() > end) {
-                    throw new AssertionError(otherwise, e);
-                }
-            }
-            if (System.nanoTime() > end) {
-                throw new AssertionError(otherwise);
-            }
-            Thread.sleep(50);
-        }
+    private static void await(String otherwise, ReplicationServer.Condition condition) throws InterruptedException {
+        ReplicationServer.await(() -> otherwise, condition);
     }
 
     private void closeAll() throws Exception {
@@ -154,18 +73,18 @@ class ReplicationIT {
     /** Every type before the first synchronisation, random requests meanwhile, links that are cut at random moments. */
     private void chain(boolean... ours) throws Exception {
         try {
-            List<Node> nodes = new ArrayList<>();
+            List<ReplicationServer> nodes = new ArrayList<>();
             for (int i = 0; i < ours.length; i++) {
-                nodes.add(new Node("node" + i, ours[i]));
+                nodes.add(ours[i] ? ours("node" + i) : redis());
             }
-            Node master = nodes.get(0);
+            ReplicationServer master = nodes.get(0);
             Random random = new Random(SEED);
-            try (Oracle docs = Oracle.start(); Oracle target = Oracle.at(master.port)) {
+            try (Oracle docs = Oracle.start(); Oracle target = Oracle.at(master.port())) {
                 RandomValues values = new RandomValues(random, target);
                 for (int i = 0; i < 200; i++) {
                     values.make("before" + i);
                 }
-                RandomLoad load = new RandomLoad(docs, master.port, target, SEED, 3);
+                RandomLoad load = new RandomLoad(docs, master.port(), target, SEED, 3);
                 try (load) {
                     for (int i = 1; i < nodes.size(); i++) {
                         nodes.get(i).follow(nodes.get(i - 1));
@@ -192,17 +111,17 @@ class ReplicationIT {
         }
     }
 
-    private static void cut(Node node) {
+    private static void cut(ReplicationServer node) {
         try (Jedis jedis = node.jedis()) {
             jedis.sendCommand(() -> "CLIENT".getBytes(), "KILL", "TYPE", "replica");
         }
     }
 
     /** They come to the same offset, and hold the same. */
-    private static void assertSame(Node master, Node replica) throws Exception {
-        await(replica.name + " is at " + replica.offset() + " and " + master.name + " at " + master.offset(),
+    private static void assertSame(ReplicationServer master, ReplicationServer replica) throws Exception {
+        await(replica + " is at " + replica.offset() + " and " + master + " at " + master.offset(),
                 () -> replica.offset() == master.offset());
-        try (Oracle expected = Oracle.at(master.port); Oracle actual = Oracle.at(replica.port)) {
+        try (Oracle expected = Oracle.at(master.port()); Oracle actual = Oracle.at(replica.port())) {
             // what is due goes, so that both have the same when they are read
             Thread.sleep(100);
             DataComparison.assertReplicated(expected, actual);
@@ -212,9 +131,9 @@ class ReplicationIT {
     @Test
     void aReplicaTakesOverAndTheOthersGoOnFromWhereTheyAre() throws Exception {
         try {
-            Node a = new Node("a", true);
-            Node b = new Node("b", true, "--replicaof", "127.0.0.1 " + a.port);
-            Node c = new Node("c", false);
+            ReplicationServer a = ours("a");
+            ReplicationServer b = ours("b", "--replicaof", "127.0.0.1 " + a.port());
+            ReplicationServer c = redis();
             c.follow(a);
             b.awaitLink();
             c.awaitLink();
@@ -234,8 +153,8 @@ class ReplicationIT {
             a.awaitLink();
             assertSame(b, a);
             assertSame(b, c);
-            assertEquals(0, b.statistic("sync_full"), b.ours.output());
-            assertEquals(2, b.statistic("sync_partial_ok"), b.ours.output());
+            assertEquals(0, b.statistic("sync_full"), b.output());
+            assertEquals(2, b.statistic("sync_partial_ok"), b.output());
         } finally {
             closeAll();
         }
@@ -244,8 +163,8 @@ class ReplicationIT {
     @Test
     void whatOnlyTheOldMasterHasIsGivenUp() throws Exception {
         try {
-            Node a = new Node("a", true);
-            Node b = new Node("b", true, "--replicaof", "127.0.0.1 " + a.port);
+            ReplicationServer a = ours("a");
+            ReplicationServer b = ours("b", "--replicaof", "127.0.0.1 " + a.port());
             b.awaitLink();
             try (Jedis first = a.jedis(); Jedis second = b.jedis()) {
                 first.set("both", "1");
@@ -260,7 +179,7 @@ class ReplicationIT {
             try (Jedis first = a.jedis()) {
                 assertEquals(null, first.get("lost"));
             }
-            assertTrue(b.ours.output().contains("Partial resynchronization not accepted"), b.ours.output());
+            assertTrue(b.output().contains("Partial resynchronization not accepted"), b.output());
         } finally {
             closeAll();
         }
@@ -270,34 +189,32 @@ class ReplicationIT {
     void theHistorySurvivesARestart() throws Exception {
         try {
             String[] journal = {"--appendonly", "yes", "--appendfsync", "always"};
-            Node a = new Node("a", true, journal);
-            String[] replica = {"--appendonly", "yes", "--replicaof", "127.0.0.1 " + a.port};
-            Node b = new Node("b", true, replica);
+            ReplicationServer a = ours("a", journal);
+            String[] replica = {"--appendonly", "yes", "--replicaof", "127.0.0.1 " + a.port()};
+            ReplicationServer b = ours("b", replica);
             b.awaitLink();
             try (Jedis first = a.jedis()) {
                 first.select(3);
                 first.set("key", "1");
                 assertEquals(1, first.waitReplicas(1, 5000));
             }
-            b.ours.terminate();
-            assertEquals(0, b.ours.exitCode());
+            b.stop();
             try (Jedis first = a.jedis()) {
                 first.select(3);
                 first.set("key", "2");
             }
-            b.start(replica);
+            b.restart();
             b.awaitLink();
             assertSame(a, b);
-            assertEquals(1, a.statistic("sync_partial_ok"), a.ours.output());
-            a.ours.terminate();
-            assertEquals(0, a.ours.exitCode());
-            a.start(journal);
+            assertEquals(1, a.statistic("sync_partial_ok"), a.output());
+            a.stop();
+            a.restart();
             b.awaitLink();
-            assertEquals(1, a.statistic("sync_partial_ok"), a.ours.output());
-            assertEquals(0, a.statistic("sync_full"), a.ours.output());
-            a.ours.kill();
-            a.ours.exitCode();
-            a.start(journal);
+            assertEquals(1, a.statistic("sync_partial_ok"), a.output());
+            assertEquals(0, a.statistic("sync_full"), a.output());
+            a.process().kill();
+            a.process().exitCode();
+            a.restart();
             b.awaitLink();
             try (Jedis first = a.jedis()) {
                 first.set("after", "1");
@@ -311,8 +228,8 @@ class ReplicationIT {
     @Test
     void theOldDataAreServedUntilTheNewAreComplete() throws Exception {
         try {
-            Node a = new Node("a", true, "--repl-diskless-sync", "no");
-            Node b = new Node("b", true, "--repl-diskless-load", "swapdb");
+            ReplicationServer a = ours("a", "--repl-diskless-sync", "no");
+            ReplicationServer b = ours("b", "--repl-diskless-load", "swapdb");
             try (Jedis first = a.jedis(); Jedis second = b.jedis()) {
                 first.set("new", "1");
                 first.select(5);
@@ -335,8 +252,8 @@ class ReplicationIT {
     @Test
     void aPlannedFailoverLosesNothing() throws Exception {
         try {
-            Node a = new Node("a", true);
-            Node b = new Node("b", true, "--replicaof", "127.0.0.1 " + a.port);
+            ReplicationServer a = ours("a");
+            ReplicationServer b = ours("b", "--replicaof", "127.0.0.1 " + a.port());
             b.awaitLink();
             try (Jedis first = a.jedis(); Jedis second = b.jedis()) {
                 assertThrows(JedisDataException.class, () -> second.sendCommand(() -> "FAILOVER".getBytes()));
@@ -366,14 +283,14 @@ class ReplicationIT {
     @Test
     void writesAreRefusedWithoutGoodReplicas() throws Exception {
         try {
-            Node a = new Node("a", true, "--min-replicas-to-write", "1");
+            ReplicationServer a = ours("a", "--min-replicas-to-write", "1");
             try (Jedis first = a.jedis()) {
                 JedisDataException refused = assertThrows(JedisDataException.class, () -> first.set("key", "1"));
                 assertEquals("NOREPLICAS Not enough good replicas to write.", refused.getMessage());
-                Node b = new Node("b", true, "--replicaof", "127.0.0.1 " + a.port, "--replica-serve-stale-data", "no");
+                ReplicationServer b = ours("b", "--replicaof", "127.0.0.1 " + a.port(), "--replica-serve-stale-data", "no");
                 b.awaitLink();
                 await("writes are refused still", () -> first.set("key", "1").equals("OK"));
-                a.ours.kill();
+                a.process().kill();
                 try (Jedis second = b.jedis()) {
                     await("stale data are served", () -> {
                         try {
@@ -393,8 +310,8 @@ class ReplicationIT {
     @Test
     void acknowledgedMeansThatAReplicaHasIt() throws Exception {
         try {
-            Node a = new Node("a", true, "--min-replicas-to-ack", "1", "--replica-ack-timeout", "2000");
-            Node b = new Node("b", true, "--replicaof", "127.0.0.1 " + a.port);
+            ReplicationServer a = ours("a", "--min-replicas-to-ack", "1", "--replica-ack-timeout", "2000");
+            ReplicationServer b = ours("b", "--replicaof", "127.0.0.1 " + a.port());
             b.awaitLink();
             try (Jedis first = a.jedis(); Jedis other = a.jedis(); Jedis second = b.jedis()) {
                 await("writes are refused still", () -> first.set("key", "1").equals("OK"));
@@ -402,24 +319,24 @@ class ReplicationIT {
                     first.set("key", "" + i);
                     assertEquals("" + i, second.get("key"), "the replica has what was acknowledged");
                 }
-                signal("STOP", b);
+                b.signal("STOP");
                 long begin = System.nanoTime();
                 JedisDataException late = assertThrows(JedisDataException.class, () -> first.set("key", "late"));
                 assertTrue(late.getMessage().startsWith("UNCONFIRMED"), late.getMessage());
                 assertTrue(System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(1500), "it has waited");
                 JedisDataException unseen = assertThrows(JedisDataException.class, () -> other.get("key"));
                 assertTrue(unseen.getMessage().startsWith("UNCONFIRMED"), "what may be lost is shown to nobody");
-                signal("CONT", b);
+                b.signal("CONT");
                 await("it goes on", () -> first.set("key", "again").equals("OK"));
                 assertEquals("again", other.get("key"));
                 assertEquals("again", second.get("key"));
-                Node c = new Node("c", false);
+                ReplicationServer c = redis();
                 c.follow(a);
                 c.awaitLink();
                 b.close();
                 await("a real replica does as well", () -> first.set("key", "c").equals("OK"));
                 c.close();
-                await("without replicas writes are refused " + a.ours.output(), () -> {
+                await("without replicas writes are refused " + a.output(), () -> {
                     try {
                         first.set("key", "nobody");
                         return false;
@@ -431,9 +348,5 @@ class ReplicationIT {
         } finally {
             closeAll();
         }
-    }
-
-    private static void signal(String name, Node node) throws Exception {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + node.ours.pid()).start().waitFor());
     }
 }

@@ -1,5 +1,9 @@
 package io.releve.distribution;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.releve.contracts.Oracle;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,21 +13,33 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 
-/** A packaged server in a directory of its own, as tests of replication ask for it. */
+/** A packaged server in a directory of its own, or a real one, as tests of replication ask for it. */
 final class ReplicationServer implements AutoCloseable {
-    private static final int TIMEOUT_MS = 30_000;
+    private static final int TIMEOUT_MS = 40_000;
 
-    private final RunningServer server;
     private final int port;
+    /** Starts it on its port; null for a real one. */
+    private final Start start;
+    private final Oracle redis;
+    private RunningServer server;
+    private boolean closed;
 
     /** Something that comes to hold. */
     interface Condition {
         boolean holds() throws Exception;
     }
 
-    private ReplicationServer(RunningServer server, int port) {
-        this.server = server;
+    private interface Start {
+        RunningServer run() throws Exception;
+    }
+
+    private ReplicationServer(int port, Start start, Oracle redis) throws Exception {
         this.port = port;
+        this.start = start;
+        this.redis = redis;
+        if (start != null) {
+            restart();
+        }
     }
 
     /** Starts the package and waits until it is ready. @param data becomes its {@code dir} */
@@ -37,7 +53,24 @@ final class ReplicationServer implements AutoCloseable {
         int port = RunningServer.freePort();
         List<String> all = new ArrayList<>(List.of("--port", "" + port, "--dir", data.toString(), "--save", ""));
         all.addAll(List.of(options));
-        return new ReplicationServer(RunningServer.run(home, data, verb, all.toArray(String[]::new)).awaitReady(), port);
+        return new ReplicationServer(port, () -> RunningServer.run(home, data, verb, all.toArray(String[]::new)), null);
+    }
+
+    /** Starts a real server. */
+    static ReplicationServer redis(String... options) throws Exception {
+        Oracle redis = Oracle.start(options);
+        return new ReplicationServer(redis.port(), null, redis);
+    }
+
+    /** Starts it again as it was, after it has ended. */
+    void restart() throws Exception {
+        server = start.run().awaitReady();
+    }
+
+    /** Ends it in good order. */
+    void stop() throws Exception {
+        server.terminate();
+        assertEquals(0, server.exitCode(), server.output());
     }
 
     int port() {
@@ -49,7 +82,12 @@ final class ReplicationServer implements AutoCloseable {
     }
 
     String output() {
-        return server.output();
+        return server == null ? toString() : server.output();
+    }
+
+    @Override
+    public String toString() {
+        return (redis == null ? "the server" : "the real server") + " on port " + port;
     }
 
     Jedis jedis() {
@@ -60,6 +98,15 @@ final class ReplicationServer implements AutoCloseable {
         try (Jedis jedis = jedis()) {
             jedis.replicaof("127.0.0.1", master);
         }
+    }
+
+    void follow(ReplicationServer master) {
+        follow(master.port);
+    }
+
+    /** Sends the process a signal. */
+    void signal(String name) throws Exception {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + server.pid()).start().waitFor());
     }
 
     Map<String, String> info(String section) {
@@ -84,6 +131,11 @@ final class ReplicationServer implements AutoCloseable {
         return Long.parseLong(info("replication").get("master_repl_offset"));
     }
 
+    /** A number of INFO stats. */
+    long statistic(String field) {
+        return Long.parseLong(info("stats").get(field));
+    }
+
     void awaitLink() throws InterruptedException {
         await(() -> "no link:\n" + output(), () -> info("replication").get("master_link_status").equals("up"));
     }
@@ -92,7 +144,7 @@ final class ReplicationServer implements AutoCloseable {
         await(() -> "no '" + text + "':\n" + output(), () -> output().contains(text));
     }
 
-    /** Waits at most half a minute. */
+    /** Waits at most 40 s. */
     static void await(java.util.function.Supplier<String> otherwise, Condition condition) throws InterruptedException {
         await(TIMEOUT_MS, otherwise, condition);
     }
@@ -114,7 +166,15 @@ final class ReplicationServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.close();
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (redis != null) {
+            redis.close();
+        } else if (server != null) {
+            server.close();
+        }
     }
 }

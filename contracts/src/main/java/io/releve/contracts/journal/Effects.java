@@ -52,20 +52,20 @@ final class Effects {
     }
 
     /** A command chosen at random that can run whatever is there. */
-    static Words random(Random random) {
+    static Arguments random(Random random) {
         int number = random.nextInt(KEYS);
         String content = "v" + random.nextInt(1000) + (random.nextInt(40) == 0 ? "long".repeat(random.nextInt(2000)) : "");
         return switch (random.nextInt(14)) {
-            case 0, 1, 2 -> Words.of("SET", "string" + number, content);
-            case 3, 4 -> Words.of("APPEND", "string" + number, content.substring(0, 2));
-            case 5, 6, 7 -> Words.of("RPUSH", "list" + number, content);
-            case 8 -> Words.of("LPOP", "list" + number);
-            case 9 -> Words.of("HSET", "hash" + number, "field" + random.nextInt(20), content);
-            case 10 -> Words.of("SADD", "set" + number, content);
-            case 11 -> Words.of("ZADD", "sorted" + number, random.nextInt(100), content);
-            case 12 -> Words.of("PEXPIREAT", "list" + number, 4_000_000_000_000L + random.nextInt(1000));
-            default -> random.nextInt(30) == 0 ? Words.of("FLUSHDB")
-                    : Words.of("DEL", random.nextBoolean() ? "list" + number : "hash" + number);
+            case 0, 1, 2 -> Arguments.of("SET", "string" + number, content);
+            case 3, 4 -> Arguments.of("APPEND", "string" + number, content.substring(0, 2));
+            case 5, 6, 7 -> Arguments.of("RPUSH", "list" + number, content);
+            case 8 -> Arguments.of("LPOP", "list" + number);
+            case 9 -> Arguments.of("HSET", "hash" + number, "field" + random.nextInt(20), content);
+            case 10 -> Arguments.of("SADD", "set" + number, content);
+            case 11 -> Arguments.of("ZADD", "sorted" + number, random.nextInt(100), content);
+            case 12 -> Arguments.of("PEXPIREAT", "list" + number, 4_000_000_000_000L + random.nextInt(1000));
+            default -> random.nextInt(30) == 0 ? Arguments.of("FLUSHDB")
+                    : Arguments.of("DEL", random.nextBoolean() ? "list" + number : "hash" + number);
         };
     }
 }

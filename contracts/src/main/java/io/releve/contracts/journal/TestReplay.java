@@ -13,7 +13,7 @@ import java.util.List;
 final class TestReplay implements Replay {
     private final Keyspace keyspace;
     private int selected;
-    private List<Words> queue;
+    private List<Arguments> queue;
     private boolean selectedOnce;
 
     TestReplay(Keyspace keyspace) {
@@ -42,14 +42,14 @@ final class TestReplay implements Replay {
     public void run(Arguments command) throws IOException {
         String name = command.get(0).latin1();
         if (name.equals("EXEC")) {
-            for (Words queued : queue) {
+            for (Arguments queued : queue) {
                 apply(queued);
             }
             queue = null;
         } else if (name.equals("MULTI")) {
             queue = new ArrayList<>();
         } else if (queue != null && !name.equals("SELECT")) {
-            queue.add(Words.copy(command));
+            queue.add(command.copy());
         } else {
             apply(command);
         }

@@ -1,6 +1,7 @@
 package io.releve.contracts.journal;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import io.releve.config.Settings;
 import io.releve.contracts.KeyspaceContent;
 import io.releve.contracts.ValueContent;
@@ -113,7 +114,7 @@ final class TestServer implements PersistenceContext {
                 int group = random.nextInt(6) == 0 ? 1 + random.nextInt(4) : 1;
                 for (int left = group - 1; left >= 0; left--) {
                     if (left > 0 && random.nextInt(5) == 0) {
-                        log.append(Entry.Kind.MESSAGE, database, left, Words.of("PUBLISH", "channel", "message"));
+                        log.append(Entry.Kind.MESSAGE, database, left, Arguments.of("PUBLISH", "channel", "message"));
                     } else {
                         append(database, left, Effects.random(random));
                     }
@@ -147,17 +148,17 @@ final class TestServer implements PersistenceContext {
     /** What stands in the log and changes no data. */
     private void beside(Random random) {
         if (random.nextInt(8) == 0) {
-            log.append(Entry.Kind.CONTROL, 0, 0, Words.of("PING"));
+            log.append(Entry.Kind.CONTROL, 0, 0, Arguments.of("PING"));
             note();
         }
         if (random.nextInt(8) == 0) {
-            log.append(Entry.Kind.MESSAGE, 0, 0, Words.of("PUBLISH", "channel", "alone"));
-            log.append(Entry.Kind.REQUEST, 0, 0, Words.of("GET", "string1"));
+            log.append(Entry.Kind.MESSAGE, 0, 0, Arguments.of("PUBLISH", "channel", "alone"));
+            log.append(Entry.Kind.REQUEST, 0, 0, Arguments.of("GET", "string1"));
             note();
         }
     }
 
-    private void append(int database, int left, Words command) {
+    private void append(int database, int left, Arguments command) {
         try {
             Effects.apply(keyspace.database(database), command);
         } catch (IOException e) {
@@ -178,7 +179,7 @@ final class TestServer implements PersistenceContext {
     }
 
     /** Copies what one command has changed. */
-    private void changed(int database, Words command) {
+    private void changed(int database, Arguments command) {
         List<Map<Bytes, ValueContent>> databases = new ArrayList<>(now.databases());
         Map<Bytes, ValueContent> content = new HashMap<>(databases.get(database));
         databases.set(database, content);

@@ -89,11 +89,6 @@ final class Administration implements Engine {
     }
 
     @Override
-    public long logPosition() {
-        return engine.log().position();
-    }
-
-    @Override
     public Replication replication() {
         return engine.replicating().replication();
     }

@@ -16,6 +16,9 @@ final class ClientSession implements Session {
         NONE, PAUSE, COMMAND_AWAY
     }
 
+    /** Shown in the place of a user's name where none stands behind it, as Redis shows it. */
+    private static final String SUPERUSER = "(superuser)";
+
     private final long id;
     private final Connection connection;
     private final long connectedAt;
@@ -39,6 +42,7 @@ final class ClientSession implements Session {
     /** Whether it is shown every request. */
     boolean monitoring;
     private boolean replica;
+    private boolean master;
     /** What it has sent since MULTI; null outside a transaction. */
     RequestQueue queue;
     /** Keys it watches. */
@@ -240,6 +244,18 @@ final class ClientSession implements Session {
     }
 
     @Override
+    public boolean master() {
+        return master;
+    }
+
+    /** Its requests are those of the master, which no user stands behind. */
+    ClientSession asMaster() {
+        master = true;
+        user = SUPERUSER;
+        return this;
+    }
+
+    @Override
     public int queued() {
         return queue == null ? -1 : queue.requests.size();
     }
@@ -254,6 +270,9 @@ final class ClientSession implements Session {
         StringBuilder flags = new StringBuilder();
         if (replica) {
             flags.append('S');
+        }
+        if (master) {
+            flags.append('M');
         }
         if (monitoring) {
             flags.append('O');

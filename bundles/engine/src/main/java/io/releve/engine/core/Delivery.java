@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import io.releve.command.Reply;
 import io.releve.engine.Session;
 import io.releve.engine.Subscriptions.Kind;
@@ -99,7 +100,7 @@ final class Delivery implements Channels.Outlet {
         // sentinels tell each replica themselves: a master that is cut off is to write nothing by their messages
         if (engine.logs() && !channel.equals(SENTINELS)) {
             String verb = kind == Kind.SHARD ? "SPUBLISH" : "PUBLISH";
-            engine.append(Entry.Kind.MESSAGE, 0, 0, new Words(verb, channel, message));
+            engine.append(Entry.Kind.MESSAGE, 0, 0, Arguments.of(verb, channel, message));
         }
     }
 }

@@ -8,13 +8,13 @@ import java.util.List;
 
 /** Entries of one atomic group, gathered until it is known how many there are. */
 final class EffectGroup {
-    private record Item(Entry.Kind kind, int database, Words effect) {
+    private record Item(Entry.Kind kind, int database, Arguments effect) {
     }
 
     private final List<Item> items = new ArrayList<>();
 
     void add(Entry.Kind kind, int database, Arguments effect) {
-        items.add(new Item(kind, database, Words.copy(effect)));
+        items.add(new Item(kind, database, effect.copy()));
     }
 
     void appendTo(ChangeLog log) {

@@ -128,8 +128,16 @@ public final class EngineComponent {
     /** When the whole container stops, the engine closes while the parts that it needs for that are still there. */
     private void containerChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+            OpenEngine open = engine();
+            if (open != null) {
+                open.prepareStop();
+            }
             deactivate();
         }
+    }
+
+    private synchronized OpenEngine engine() {
+        return engine;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,

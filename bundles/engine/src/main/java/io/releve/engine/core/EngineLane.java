@@ -16,6 +16,9 @@ final class EngineLane implements Lane {
     /** Longest part of an unknown request that is repeated in the error. */
     private static final int QUOTED = 128;
 
+    /** What changed longer ago is handed on while there still is input: whoever copies it can begin. */
+    private static final long SHARED_NANOS = 250_000;
+
     private final RedisEngine engine;
     private final Execution execution;
     private CommandTable table;
@@ -26,6 +29,9 @@ final class EngineLane implements Lane {
     private int runLength;
     /** Whether anything that ran in this batch may have shown or changed data: only then its replies wait for the log. */
     private boolean shows;
+    /** Whether batches have ended since the last {@link #flush}, and when the first of them began, ns. */
+    private boolean unflushed;
+    private long unflushedSince;
 
     EngineLane(RedisEngine engine) {
         this.engine = engine;
@@ -44,14 +50,46 @@ final class EngineLane implements Lane {
     @Override
     public long end() {
         try {
+            long began = runningSince;
             account();
             if (shows) {
                 engine.tick();
             }
-            long position = engine.endBatch();
-            return shows ? position : 0;
+            if (!engine.log().active()) {
+                engine.delivery().send();
+                return 0;
+            }
+            share(began);
+            return shows ? engine.replyPosition() : 0;
         } finally {
             engine.turn().give();
+        }
+    }
+
+    /** Leaves to {@link #flush} what has changed, unless that would take long. */
+    private void share(long began) {
+        if (!unflushed) {
+            unflushed = true;
+            unflushedSince = began;
+        }
+        if (runningSince - unflushedSince > SHARED_NANOS) {
+            unflushed = false;
+            engine.endBatch();
+        } else {
+            engine.delivery().send();
+        }
+    }
+
+    @Override
+    public boolean unflushed() {
+        return unflushed;
+    }
+
+    @Override
+    public void flush() {
+        unflushed = false;
+        if (engine.unflushed()) {
+            engine.turn().run(engine::flushLog);
         }
     }
 
@@ -117,7 +155,7 @@ final class EngineLane implements Lane {
         }
         session.wait = ClientSession.Wait.NONE;
         if (session.queue != null && !slot.spec.immediate()) {
-            session.queue.add(slot, Words.copy(request));
+            session.queue.add(slot, request.copy());
             reply.simple("QUEUED");
             return true;
         }

@@ -8,6 +8,7 @@ import io.releve.engine.Subscriptions.Kind;
 import io.releve.info.InfoSection;
 import io.releve.keyspace.Database;
 import io.releve.replication.Replication;
+import io.releve.replication.ReplicationContext.Synchronisation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.List;
@@ -163,10 +164,9 @@ final class EngineSections {
         lines.add("instantaneous_input_kbps", String.format(Locale.ROOT, "%.2f", s.inputBytesPerSecond() / 1024));
         lines.add("instantaneous_output_kbps", String.format(Locale.ROOT, "%.2f", s.outputBytesPerSecond() / 1024));
         lines.add("rejected_connections", s.rejectedConnections);
-        Replication replication = engine.replicating().replication();
-        if (replication != null) {
-            replication.describeStatistics(lines);
-        }
+        lines.add("sync_full", s.counted(Synchronisation.FULL));
+        lines.add("sync_partial_ok", s.counted(Synchronisation.PARTIAL));
+        lines.add("sync_partial_err", s.counted(Synchronisation.PARTIAL_REFUSED));
         lines.add("expired_keys", s.expiredKeys);
         lines.add("expired_time_cap_reached_count", s.expireCycleTimeouts);
         lines.add("evicted_keys", s.evictedKeys);

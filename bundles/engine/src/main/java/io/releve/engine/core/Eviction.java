@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import io.releve.command.KeyEvent;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.Value;
@@ -204,7 +205,7 @@ final class Eviction {
 
     private void remove(Database database, Bytes evicted) {
         if (engine.log().active()) {
-            engine.append(database.index(), 0, new Words(verb, evicted.copy()));
+            engine.append(database.index(), 0, Arguments.of(verb, evicted.copy()));
         }
         database.remove(evicted);
         engine.statistics().evictedKeys++;

@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import io.releve.command.KeyEvent;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.Keyspace;
@@ -32,7 +33,7 @@ final class Expiry {
     /** Removes a key that has expired. */
     void remove(Database database, Bytes expired) {
         if (engine.logs()) {
-            engine.append(database.index(), 0, new Words(verb, expired.copy()));
+            engine.append(database.index(), 0, Arguments.of(verb, expired.copy()));
         }
         database.remove(expired);
         engine.statistics().expiredKeys++;

@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.command.Arguments;
+import io.releve.engine.Connection;
 import io.releve.keyspace.Keyspace;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -10,11 +11,40 @@ import org.slf4j.LoggerFactory;
 final class MasterPlayback extends Playback {
     private static final Logger LOG = LoggerFactory.getLogger(MasterPlayback.class);
 
+    private final RedisEngine engine;
     private final Keyspace keyspace;
+    /** Null while there is no link. */
+    private Connection connection;
 
     MasterPlayback(RedisEngine engine) {
         super(engine);
+        this.engine = engine;
         keyspace = engine.keyspace();
+    }
+
+    /** Shows its session among the clients, or with null not any more. What is selected stays. */
+    void linked(Connection newConnection) {
+        connection = newConnection;
+        begin(selected());
+    }
+
+    @Override
+    void begin(int database) {
+        if (session() != null && session().master()) {
+            engine.sessions().removeMaster(session());
+        }
+        super.begin(database);
+    }
+
+    @Override
+    ClientSession newSession() {
+        return connection == null ? super.newSession() : engine.sessions().ofMaster(connection);
+    }
+
+    @Override
+    void run(Arguments command) throws IOException {
+        session().lastActive = engine.now();
+        super.run(command);
     }
 
     @Override
@@ -42,7 +72,7 @@ final class MasterPlayback extends Playback {
     /** Room for a whole transaction is made beforehand, so that it is not carried out in part. */
     private void reserve(RequestQueue queue) throws IOException {
         long bytes = 0;
-        for (Words request : queue.requests) {
+        for (Arguments request : queue.requests) {
             bytes += request.bytes();
         }
         try {

@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.Reply;
@@ -79,7 +80,7 @@ final class MultiExec implements Transactions {
         reply.array(queue.requests.size());
         engine.beginGroup();
         try {
-            for (Words request : queue.requests) {
+            for (Arguments request : queue.requests) {
                 execute(session, request, reply);
             }
         } finally {
@@ -93,7 +94,7 @@ final class MultiExec implements Transactions {
         if (queue.mayWrite && engine.holding().active(engine.now()) && !engine.obeys()) {
             throw new Execution.NotNow(ClientSession.Wait.PAUSE);
         }
-        for (Words request : queue.requests) {
+        for (Arguments request : queue.requests) {
             CommandSlot slot = engine.registry().table().resolve(request);
             if (slot != null && slot.servesData && engine.replicating().standing().held() && !engine.obeys()) {
                 throw new Execution.NotNow(ClientSession.Wait.PAUSE);
@@ -104,7 +105,7 @@ final class MultiExec implements Transactions {
         }
     }
 
-    private void execute(ClientSession session, Words request, Reply reply) {
+    private void execute(ClientSession session, Arguments request, Reply reply) {
         CommandSlot slot = engine.registry().table().resolve(request);
         if (slot == null || slot.command == null) {
             reply.error("ERR unknown command '" + request.get(0).latin1() + "'");

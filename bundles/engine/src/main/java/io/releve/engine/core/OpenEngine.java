@@ -220,6 +220,11 @@ public final class OpenEngine {
         engine.replicating().close(provider);
     }
 
+    /** The server is going to stop, and clients are still served: does what SHUTDOWN does before, unless it has. */
+    public void prepareStop() {
+        engine.stop().prepareInAnyCase();
+    }
+
     /** Stops the periodic work, waits for the running batch and closes the keyspace. */
     public void close() throws IOException {
         engine.close();

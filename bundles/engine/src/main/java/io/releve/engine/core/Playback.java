@@ -22,8 +22,17 @@ class Playback {
 
     /** From here on it is another client, with this database selected. */
     void begin(int database) {
-        session = new ClientSession(0, new NoConnection(), engine.now(), engine, true);
+        session = newSession();
         session.database(database);
+    }
+
+    /** A session that nobody sees. */
+    ClientSession newSession() {
+        return new ClientSession(0, new NoConnection(), engine.now(), engine, true);
+    }
+
+    ClientSession session() {
+        return session;
     }
 
     /** Number of the selected database. */
@@ -57,7 +66,7 @@ class Playback {
             throw new IOException("wrong number of arguments for '" + slot.shownName + "'");
         }
         if (session.queue != null && !slot.spec.immediate()) {
-            session.queue.add(slot, Words.copy(command));
+            session.queue.add(slot, command.copy());
             return;
         }
         execute(slot, command);

@@ -47,6 +47,8 @@ final class RedisEngine implements Dispatcher {
     private final Clock clock;
     private final Settings settings;
     private final Persistence persistence;
+    /** Position up to which those who copy the data were handed everything. */
+    private volatile long flushed;
     private final Stop stop;
     private final Functions functions = new Functions();
     private final ChangeLog log;
@@ -166,9 +168,8 @@ final class RedisEngine implements Dispatcher {
 
     /** Takes up the data: what the keyspace's files hold, or what is loaded; then begins to write copies. */
     void load(Origin origin) throws IOException {
-        long commands = statistics.commands;
         turn.take();
-        try {
+        try (Statistics.Aside aside = statistics.aside().changes(0)) {
             tick();
             History history = origin.found() == null ? null : origin.found().history();
             if (!keyspace.restored()) {
@@ -183,8 +184,6 @@ final class RedisEngine implements Dispatcher {
             persistence.start(origin.kind() == Origin.Kind.JOURNAL);
             replicating.start();
             log.opened();
-            statistics.dirty = 0;
-            statistics.commands = commands;
             loaded = true;
         } finally {
             loading = null;
@@ -355,8 +354,18 @@ final class RedisEngine implements Dispatcher {
         if (!log.active()) {
             return 0;
         }
-        log.flush();
+        flushLog();
         return replyPosition();
+    }
+
+    /** Whether those who copy the data have not been handed everything yet. Any thread. */
+    boolean unflushed() {
+        return log.active() && flushed != log.position();
+    }
+
+    void flushLog() {
+        log.flush();
+        flushed = log.position();
     }
 
     /** The position that what is answered now waits for, 0 for none. */

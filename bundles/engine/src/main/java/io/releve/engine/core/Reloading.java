@@ -36,12 +36,9 @@ final class Reloading {
 
     private void load(Reload how) throws IOException {
         engine.tick();
-        Statistics statistics = engine.statistics();
-        long commands = statistics.commands;
-        long changes = statistics.dirty;
         Loading loading = new Loading(engine, false);
         engine.loading(loading);
-        try {
+        try (Statistics.Aside aside = engine.statistics().aside().changes(engine.statistics().dirty)) {
             if (how.clear()) {
                 engine.clearData();
             }
@@ -51,8 +48,6 @@ final class Reloading {
                 engine.persistence().snapshotter().load(loading);
             }
         } finally {
-            statistics.commands = commands;
-            statistics.dirty = changes;
             engine.loading(null);
         }
         if (!how.fromJournal() && !how.save() && engine.persistence().journal() != null) {

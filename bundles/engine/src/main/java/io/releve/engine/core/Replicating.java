@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.command.Arguments;
+import io.releve.engine.Connection;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Session;
 import io.releve.keyspace.Database;
@@ -183,6 +184,11 @@ final class Replicating implements ReplicationContext {
     }
 
     @Override
+    public void linked(Connection connection) {
+        master.linked(connection);
+    }
+
+    @Override
     public void discardTransaction() {
         master.discard();
     }
@@ -211,13 +217,11 @@ final class Replicating implements ReplicationContext {
     }
 
     private void loadInPlace(Loader loader) throws IOException {
-        Statistics statistics = engine.statistics();
-        long commands = statistics.commands;
         Loading loading = new Loading(engine, true);
         boolean journaled = engine.persistence().suspendJournal();
         engine.loading(loading);
         incomplete = true;
-        try {
+        try (Statistics.Aside counters = engine.statistics().aside()) {
             engine.clearData();
             adopt(loader.load(loading));
             incomplete = false;
@@ -228,7 +232,6 @@ final class Replicating implements ReplicationContext {
                 engine.log().adopt(NOBODYS, 0, 0);
                 engine.log().fork();
             }
-            statistics.commands = commands;
             engine.loading(null);
             if (journaled) {
                 engine.persistence().restartJournal();
@@ -307,6 +310,11 @@ final class Replicating implements ReplicationContext {
 
     Dispatcher.Patience patience() {
         return patience;
+    }
+
+    @Override
+    public void count(Synchronisation kind) {
+        engine.statistics().count(kind);
     }
 
     @Override

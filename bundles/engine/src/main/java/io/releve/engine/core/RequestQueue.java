@@ -1,11 +1,12 @@
 package io.releve.engine.core;
 
+import io.releve.command.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a session has sent since MULTI. */
 final class RequestQueue {
-    final List<Words> requests = new ArrayList<>();
+    final List<Arguments> requests = new ArrayList<>();
     /** A request could not be queued: EXEC will refuse. */
     boolean spoilt;
     /** Whether one of them may write, so that a pause holds EXEC. */
@@ -15,7 +16,7 @@ final class RequestQueue {
     /** Whether one of them needs memory. */
     boolean denyOom;
 
-    void add(CommandSlot slot, Words request) {
+    void add(CommandSlot slot, Arguments request) {
         requests.add(request);
         mayWrite |= slot.mayWrite;
         writes |= slot.write;

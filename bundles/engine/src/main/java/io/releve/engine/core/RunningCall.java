@@ -34,7 +34,7 @@ final class RunningCall implements Call {
     private long changes;
     private boolean propagated;
     private boolean silenced;
-    private final List<Words> effects = new ArrayList<>();
+    private final List<Arguments> effects = new ArrayList<>();
 
     /** Why it runs again, if it does. */
     private Bytes readyKey;
@@ -265,7 +265,7 @@ final class RunningCall implements Call {
 
     @Override
     public void block(Blocking blocking) {
-        Words request = blocking.again() == null ? Words.copy(arguments) : Words.copy(new Words(blocking.again()));
+        Arguments request = blocking.again() == null ? arguments.copy() : Arguments.of(blocking.again()).copy();
         waiter = new Waiter(session, request, blocking.keys().stream().map(Bytes::copy).toList(), blocking.type(),
                 blocking.whenGone(), blocking.deadline(), null);
     }
@@ -273,7 +273,7 @@ final class RunningCall implements Call {
     @Override
     public void offload(Callable<byte[]> work) {
         if (mayBlock) {
-            waiter = new Waiter(session, Words.copy(arguments), List.of(), null, false, Blocking.FOREVER, work);
+            waiter = new Waiter(session, arguments.copy(), List.of(), null, false, Blocking.FOREVER, work);
         } else {
             outcome = Offloads.run(work);
             worked = true;
@@ -293,7 +293,7 @@ final class RunningCall implements Call {
     @Override
     public void effect(Object... words) {
         if (engine.logs()) {
-            effects.add(new Words(words));
+            effects.add(Arguments.of(words));
         }
     }
 

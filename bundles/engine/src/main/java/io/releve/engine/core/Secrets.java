@@ -34,6 +34,6 @@ final class Secrets {
         for (int i = 0; i < words.length; i++) {
             words[i] = i >= from && i < from + count ? REDACTED : request.get(i);
         }
-        return new Words(words);
+        return Arguments.of(words);
     }
 }

@@ -39,6 +39,18 @@ final class Sessions {
         return session;
     }
 
+    /** A session for the master's requests, shown with the others; it counts neither for the limit nor as a connection. */
+    ClientSession ofMaster(Connection connection) {
+        ClientSession session = new ClientSession(nextId.getAndIncrement(), connection, engine.clock().milliseconds(), engine,
+                true).asMaster();
+        byId.put(session.id(), session);
+        return session;
+    }
+
+    void removeMaster(ClientSession session) {
+        byId.remove(session.id());
+    }
+
     /** Ends what the session was in the middle of; waits for the turn if there is anything. */
     void close(ClientSession session) {
         if (byId.remove(session.id()) == null) {

@@ -1,6 +1,8 @@
 package io.releve.engine.core;
 
 import io.releve.engine.Dispatcher;
+import io.releve.replication.ReplicationContext.Synchronisation;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +23,7 @@ final class Statistics {
     long totalErrors;
     /** Changes since the last snapshot. */
     long dirty;
+    private final long[] synchronisations = new long[Synchronisation.values().length];
     private final LongAdder[] events = new LongAdder[Dispatcher.Event.values().length];
     private final Map<String, long[]> errors = new TreeMap<>();
     private final Rate commandRate = new Rate();
@@ -33,12 +36,43 @@ final class Statistics {
         }
     }
 
+    /** From here to its end nothing counts as a command; changes do, unless it is told otherwise. */
+    Aside aside() {
+        return new Aside();
+    }
+
+    /** Counters that what is loaded does not touch: they are put back at the end. */
+    final class Aside implements AutoCloseable {
+        private final long commandsBefore = commands;
+        private long dirtyAfter = -1;
+
+        /** What is loaded is there already, somewhere: it is no change. @param count changes since the last snapshot then */
+        Aside changes(long count) {
+            dirtyAfter = count;
+            return this;
+        }
+
+        @Override
+        public void close() {
+            commands = commandsBefore;
+            dirty = dirtyAfter < 0 ? dirty : dirtyAfter;
+        }
+    }
+
     void count(Dispatcher.Event event, long amount) {
         events[event.ordinal()].add(amount);
     }
 
     long counted(Dispatcher.Event event) {
         return events[event.ordinal()].sum();
+    }
+
+    void count(Synchronisation kind) {
+        synchronisations[kind.ordinal()]++;
+    }
+
+    long counted(Synchronisation kind) {
+        return synchronisations[kind.ordinal()];
     }
 
     /** Counts an error reply by its code. */
@@ -90,6 +124,7 @@ final class Statistics {
         misses = 0;
         totalErrors = 0;
         errors.clear();
+        Arrays.fill(synchronisations, 0);
         for (LongAdder event : events) {
             event.reset();
         }

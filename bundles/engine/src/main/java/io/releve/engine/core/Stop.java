@@ -27,6 +27,8 @@ final class Stop {
     /** What comes before the stop; null when nobody has asked for one. Changed only while the turn is held. */
     private volatile FutureTask<Void> preparation;
     private volatile boolean prepared;
+    /** Whether it cannot be called off any more. */
+    private volatile boolean certain;
 
     Stop(RedisEngine engine) {
         this.engine = engine;
@@ -70,6 +72,22 @@ final class Stop {
             if (!prepared) {
                 engine.turn().run(() -> end(common));
             }
+        }
+    }
+
+    /**
+     * The server stops, after SHUTDOWN or not: then what SHUTDOWN without options does is done here. Without the turn. What fails
+     * does not keep it from stopping.
+     */
+    void prepareInAnyCase() {
+        certain = true;
+        if (prepared || !engine.loaded()) {
+            return;
+        }
+        try {
+            prepare(new ShutdownRequest(null, false, true));
+        } catch (IOException e) {
+            LOG.error("The stop could not be prepared: {}", e.getMessage());
         }
     }
 
@@ -145,7 +163,7 @@ final class Stop {
      */
     boolean abort() {
         FutureTask<Void> pending = preparation;
-        if (pending == null || !pending.cancel(false)) {
+        if (pending == null || certain || !pending.cancel(false)) {
             return false;
         }
         LOG.info("The stop was called off");

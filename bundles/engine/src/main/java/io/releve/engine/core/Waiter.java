@@ -1,6 +1,7 @@
 package io.releve.engine.core;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.keyspace.Type;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.concurrent.Future;
 /** A request whose client waits: for a key, for a time, for work done elsewhere. Kept as bytes. */
 final class Waiter {
     final ClientSession session;
-    final Words request;
+    final Arguments request;
     final int database;
     /** None: it waits only for time or work. */
     final List<Bytes> keys;
@@ -26,7 +27,7 @@ final class Waiter {
     Call.Outcome outcome;
     Future<?> timer;
 
-    Waiter(ClientSession session, Words request, List<Bytes> keys, Type type, boolean whenGone, long deadline,
+    Waiter(ClientSession session, Arguments request, List<Bytes> keys, Type type, boolean whenGone, long deadline,
             Callable<byte[]> work) {
         this.session = session;
         this.request = request;

@@ -225,7 +225,7 @@ final class Waiters {
         if (!waiter.muted) {
             // what shows no data does not wait for the log, as in a batch
             CommandSlot slot = engine.registry().table().resolve(waiter.request);
-            session.connection().send(bytes, slot != null && !slot.showsData ? 0 : engine.replyPosition());
+            session.connection().answer(bytes, slot != null && !slot.showsData ? 0 : engine.replyPosition());
         }
         if (session.closing()) {
             session.connection().close(true);

@@ -3,6 +3,8 @@ package io.releve.replication.psync;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -38,7 +40,12 @@ final class MasterConnection implements AutoCloseable {
     private byte[] buffer = new byte[FIRST];
     private int start;
     private int end;
+    private String remoteAddress = "";
+    private String localAddress = "";
     private volatile long heardAt = System.nanoTime();
+    private volatile long bytesRead;
+    /** Changed with the lock. */
+    private volatile long bytesWritten;
 
     void connect(Address address, int timeoutMs, boolean noDelay) throws IOException {
         InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
@@ -49,9 +56,26 @@ final class MasterConnection implements AutoCloseable {
         socket.setTcpNoDelay(noDelay);
         socket.setKeepAlive(true);
         socket.setSoTimeout(POLL_MS);
+        remoteAddress = shown(socket.getInetAddress(), socket.getPort());
+        localAddress = shown(socket.getLocalAddress(), socket.getLocalPort());
         in = socket.getInputStream();
         out = socket.getOutputStream();
         heardAt = System.nanoTime();
+    }
+
+    private static String shown(InetAddress address, int port) {
+        String text = address.getHostAddress();
+        return (address instanceof Inet6Address ? '[' + text + ']' : text) + ':' + port;
+    }
+
+    /** {@code address:port}, for IPv6 {@code [address]:port}. */
+    String remoteAddress() {
+        return remoteAddress;
+    }
+
+    /** The same of this end. */
+    String localAddress() {
+        return localAddress;
     }
 
     /** Any thread. */
@@ -61,12 +85,17 @@ final class MasterConnection implements AutoCloseable {
             byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
             text.append('$').append(bytes.length).append("\r\n").append(word).append("\r\n");
         }
-        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private synchronized void write(byte[] bytes) throws IOException {
+        out.write(bytes);
+        bytesWritten += bytes.length;
     }
 
     /** Says that this server is alive. */
     void lineBreak() throws IOException {
-        out.write('\n');
+        write(new byte[] {'\n'});
     }
 
     /** Sends a request and waits for its answer of one line. */
@@ -153,6 +182,7 @@ final class MasterConnection implements AutoCloseable {
             throw new IOException("it closed the connection");
         }
         end += count;
+        bytesRead += count;
         heardAt = System.nanoTime();
         return true;
     }
@@ -172,6 +202,21 @@ final class MasterConnection implements AutoCloseable {
 
     void consumeTo(int position) {
         start = position;
+    }
+
+    /** Bytes that were read and are not consumed yet, more or less. Any thread. */
+    int unread() {
+        return Math.max(0, end - start);
+    }
+
+    /** Bytes ever read. Any thread. */
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Bytes ever sent. Any thread. */
+    long bytesWritten() {
+        return bytesWritten;
     }
 
     /** How long nothing has come, ms. Any thread. */

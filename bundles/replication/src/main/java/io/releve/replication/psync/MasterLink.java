@@ -81,6 +81,7 @@ final class MasterLink {
     /** Ends the link; what it has applied stays. The turn is held, so nothing more is applied. */
     void close() {
         closed = true;
+        context.linked(null);
         MasterConnection open = connection;
         if (open != null) {
             open.close();
@@ -136,6 +137,7 @@ final class MasterLink {
                     context.discardTransaction();
                 }
                 state = LinkState.CONNECT;
+                context.linked(null);
                 replication.stand();
             }
         });
@@ -295,6 +297,7 @@ final class MasterLink {
         state = LinkState.CONNECTED;
         downSince = 0;
         upSince = now();
+        context.linked(new MasterPeer(connection));
         LOG.info(sentence);
         replication.connected();
     }

@@ -364,11 +364,6 @@ final class PsyncReplication implements Replication {
     }
 
     @Override
-    public void describeStatistics(InfoSection.Lines lines) {
-        replicas.describeStatistics(lines);
-    }
-
-    @Override
     public void close() {
         failover.abort("the replication stops");
         if (master != null) {

@@ -63,8 +63,11 @@ final class ReplicaLink {
     long waitingSince;
     /** Whether it has said so while the end of the snapshot was still being sent. */
     boolean loaded;
-    /** Bytes it had sent when it was looked at last. */
+    /** Bytes it had sent when it was looked at last, and when these were more than before, ms since the epoch. */
     long heard;
+    long heardAt;
+    /** Since when the stream follows, ms since the epoch. */
+    long onlineAt;
     /** When it was first too far behind, ms since the epoch; 0 while it is not. */
     long behindSince;
     private ChangeLog.Reader reader;

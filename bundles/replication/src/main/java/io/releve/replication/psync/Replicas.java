@@ -10,6 +10,7 @@ import io.releve.log.ChangeLog;
 import io.releve.log.Entry;
 import io.releve.log.Subscriber;
 import io.releve.replication.ReplicationContext;
+import io.releve.replication.ReplicationContext.Synchronisation;
 import io.releve.replication.guard.Guard;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class Replicas implements Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
     private static final long SECOND = 1000;
+    /** A replica of ours says each second that it is there: when it does not, the link is dead, long before TCP notices. */
+    private static final long DEAD_MS = 5000;
+    /** When nobody has looked for longer, it is not known whether replicas were silent. */
+    private static final long DEAF_MS = 2000;
 
     private final ReplicationContext context;
     private final Settings settings;
@@ -47,9 +52,6 @@ final class Replicas implements Subscriber {
     /** Position behind the last request how far replicas are. */
     private long askedAt = -1;
     private long confirmed = -1;
-    private long full;
-    private long partialAccepted;
-    private long partialRefused;
 
     Replicas(ReplicationContext context, Guard guard) {
         this.context = context;
@@ -193,7 +195,7 @@ final class Replicas implements Subscriber {
 
     /** Appends what is not about data: it has a place in the stream. */
     private void control(String... words) {
-        log.append(Entry.Kind.CONTROL, 0, 0, new ControlRequest(words));
+        log.append(Entry.Kind.CONTROL, 0, 0, Arguments.of(words));
     }
 
     /** Asks how far they are. */
@@ -294,7 +296,7 @@ final class Replicas implements Subscriber {
         if (why == null) {
             return true;
         }
-        partialRefused++;
+        context.count(Synchronisation.PARTIAL_REFUSED);
         LOG.info("Partial resynchronization not accepted: replica {} gets all data, since {}", link, why);
         return false;
     }
@@ -320,7 +322,7 @@ final class Replicas implements Subscriber {
     }
 
     private void goOn(Call call, ReplicaLink link, long position) {
-        partialAccepted++;
+        context.count(Synchronisation.PARTIAL);
         link.session.replica(true);
         link.reader(log.reader(position));
         link.acknowledged = position;
@@ -337,6 +339,7 @@ final class Replicas implements Subscriber {
         link.state = ReplicaLink.State.ONLINE;
         context.feedsReplicas(true);
         link.acknowledgedAt = now;
+        link.onlineAt = now;
         LOG.info("Synchronization with replica {} succeeded", link);
         link.pump();
     }
@@ -357,7 +360,7 @@ final class Replicas implements Subscriber {
     }
 
     void fullSynchronisation() {
-        full++;
+        context.count(Synchronisation.FULL);
     }
 
     // Ends
@@ -394,8 +397,11 @@ final class Replicas implements Subscriber {
     void tick(long now, boolean master) {
         fullSyncs.tick(now);
         if (now - aliveAt >= SECOND) {
+            // what came while this server was at something else is not read yet
+            boolean deaf = now - aliveAt > DEAF_MS;
             aliveAt = now;
             for (ReplicaLink link : links.values()) {
+                link.heardAt = deaf ? now : link.heardAt;
                 link.keepAlive();
                 check(link, now);
             }
@@ -427,13 +433,19 @@ final class Replicas implements Subscriber {
             // line breaks, while it is loading
             link.acknowledgedAt = now;
         }
-        link.heard = heard;
+        if (heard != link.heard) {
+            link.heard = heard;
+            link.heardAt = now;
+        }
         if (link.lost()) {
             LOG.warn("Replica {} is too slow: what it has to read is not there any more", link);
             link.close();
         } else if ((link.state == ReplicaLink.State.ONLINE || link.state == ReplicaLink.State.LOADING)
                 && now - link.acknowledgedAt > timeout) {
             LOG.warn("Disconnecting timedout replica (streaming sync): {}", link);
+            link.close();
+        } else if (link.ours && link.state == ReplicaLink.State.ONLINE && now - Math.max(link.heardAt, link.onlineAt) > DEAD_MS) {
+            LOG.warn("Replica {} is not heard of for {} ms: its link is closed", link, now - link.heardAt);
             link.close();
         } else {
             checkLimit(link, now);
@@ -505,12 +517,6 @@ final class Replicas implements Subscriber {
         lines.add("repl_backlog_size", settings.get(ReplicationDirectives.BACKLOG_SIZE));
         lines.add("repl_backlog_first_byte_offset", remembering ? log.firstRemembered() + 1 : 0);
         lines.add("repl_backlog_histlen", log.position() - log.firstRemembered());
-    }
-
-    void describeStatistics(InfoSection.Lines lines) {
-        lines.add("sync_full", full);
-        lines.add("sync_partial_ok", partialAccepted);
-        lines.add("sync_partial_err", partialRefused);
     }
 
     /** Those that wait for a snapshot. */

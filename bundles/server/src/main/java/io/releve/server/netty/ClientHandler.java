@@ -149,7 +149,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public void send(byte[] message, long position) {
-        context.send(this, message, position);
+        context.send(this, message, position, false);
+    }
+
+    @Override
+    public void answer(byte[] reply, long position) {
+        context.send(this, reply, position, true);
     }
 
     @Override

@@ -49,12 +49,13 @@ final class ClientOutput {
     private volatile long bytesWritten;
 
     /**
-     * Replies that leave when the log is acknowledged up to a position.
+     * Replies that leave when the log is acknowledged up to a position, all of them or an error in the place of each.
      *
+     * @param length of all pieces, in bytes
      * @param replies how many they are; 0 for messages
      * @param since when they were made, ns
      */
-    private record HeldReply(ByteBuf bytes, long position, int replies, long since) {
+    private record HeldReply(List<ByteBuf> pieces, long length, long position, int replies, long since) {
     }
 
     ClientOutput(NettyServer server, LoopContext context, Channel channel, ClientHandler client) {
@@ -110,17 +111,22 @@ final class ClientOutput {
             writeDirectly(reply.array(), length);
             return;
         }
-        if (spilled != null) {
+        if (spilled == null) {
+            enqueue(List.of(copy(reply.array(), length)), position, hold, replies);
+        } else {
             List<ByteBuf> pieces = spilled;
             spilled = null;
             spilledBytes = 0;
-            // so long an answer is not taken back: what is long was read
-            pieces.forEach(piece -> enqueue(piece, position, hold, 0));
-        }
-        if (reply.length() > 0 && !client.closed()) {
-            enqueue(channel.alloc().directBuffer(length).writeBytes(reply.array(), 0, length), position, hold, replies);
+            if (length > 0) {
+                pieces.add(copy(reply.array(), length));
+            }
+            enqueue(pieces, position, hold, replies);
         }
         channel.flush();
+    }
+
+    private ByteBuf copy(byte[] bytes, int length) {
+        return channel.alloc().directBuffer(length).writeBytes(bytes, 0, length);
     }
 
     /** From here on nothing is answered. */
@@ -158,7 +164,7 @@ final class ClientOutput {
             writeDirectly(bytes);
         }
         if (bytes.isReadable() && !client.closed()) {
-            enqueue(bytes, 0, false, 0);
+            enqueue(List.of(bytes), 0, false, 0);
             channel.flush();
         } else {
             bytes.release();
@@ -178,7 +184,7 @@ final class ClientOutput {
             return;
         }
         if (out.isReadable()) {
-            enqueue(channel.alloc().directBuffer(out.readableBytes()).writeBytes(out), 0, false, 0);
+            enqueue(List.of(channel.alloc().directBuffer(out.readableBytes()).writeBytes(out)), 0, false, 0);
             channel.flush();
         }
         if (out.capacity() > 4 * ReplyBuffer.SPILL) {
@@ -199,15 +205,18 @@ final class ClientOutput {
         }
     }
 
-    private void enqueue(ByteBuf bytes, long position, boolean hold, int replies) {
-        int count = bytes.readableBytes();
+    private void enqueue(List<ByteBuf> pieces, long position, boolean hold, int replies) {
+        long count = 0;
+        for (ByteBuf piece : pieces) {
+            count += piece.readableBytes();
+        }
         queuedBytes += count;
         if (hold) {
-            held.add(new HeldReply(bytes, position, replies, System.nanoTime()));
+            held.add(new HeldReply(pieces, count, position, replies, System.nanoTime()));
             heldBytes += count;
             context.hold(client);
         } else {
-            write(bytes);
+            pieces.forEach(this::write);
         }
         enforceLimits();
     }
@@ -230,9 +239,15 @@ final class ClientOutput {
 
     // Messages
 
-    /** Adds a message to those that {@link #sendGathered} sends. */
-    void gather(byte[] message, long position) {
+    /** Adds a message to those that {@link #sendGathered} sends. @param answer whether it answers a request */
+    void gather(byte[] message, long position, boolean answer) {
         if (client.closed() || silent) {
+            return;
+        }
+        if (answer && mustHold(position)) {
+            sendGathered();
+            sendDeferred();
+            enqueue(List.of(copy(message, message.length)), position, true, 1);
             return;
         }
         if (gathered == null) {
@@ -249,7 +264,7 @@ final class ClientOutput {
         }
         gathered = null;
         sendDeferred();
-        enqueue(messages, gatheredPosition, mustHold(gatheredPosition), 0);
+        enqueue(List.of(messages), gatheredPosition, mustHold(gatheredPosition), 0);
         channel.flush();
     }
 
@@ -274,11 +289,17 @@ final class ClientOutput {
     boolean release() {
         long acknowledged = server.dispatcher().acknowledged();
         boolean any = false;
-        while (!held.isEmpty() && held.peek().position() <= acknowledged) {
-            ByteBuf bytes = held.poll().bytes();
-            heldBytes -= bytes.readableBytes();
-            write(bytes);
-            any = true;
+        while (!held.isEmpty() && held.peek().position() <= acknowledged && channel.isOpen()) {
+            HeldReply reply = held.poll();
+            // nothing is queued before it but what is held
+            boolean directly = queuedBytes == heldBytes && descriptor != null && reply.pieces().size() == 1;
+            heldBytes -= reply.length();
+            if (directly) {
+                any |= !releaseDirectly(reply.pieces().get(0));
+            } else {
+                reply.pieces().forEach(this::write);
+                any = true;
+            }
         }
         if (any) {
             channel.flush();
@@ -286,15 +307,27 @@ final class ClientOutput {
         return held.isEmpty();
     }
 
+    /** @return whether the socket has taken all of it; what it has not taken is queued */
+    private boolean releaseDirectly(ByteBuf bytes) {
+        int count = bytes.readableBytes();
+        if (writeDirectly(bytes) && bytes.isReadable()) {
+            queuedBytes -= count - bytes.readableBytes();
+            write(bytes);
+            return false;
+        }
+        queuedBytes -= count;
+        bytes.release();
+        return true;
+    }
+
     /** Has those hear an error whose replies have waited for the log too long. */
     void expire(Dispatcher.Patience patience, long now) {
         boolean any = false;
         while (!held.isEmpty() && held.peek().replies() > 0 && now - held.peek().since() > patience.nanos()) {
             HeldReply late = held.poll();
-            int count = late.bytes().readableBytes();
-            heldBytes -= count;
-            queuedBytes -= count;
-            late.bytes().release();
+            heldBytes -= late.length();
+            queuedBytes -= late.length();
+            late.pieces().forEach(ByteBuf::release);
             byte[] error = ("-" + patience.error() + "\r\n").getBytes(StandardCharsets.UTF_8);
             ByteBuf errors = channel.alloc().directBuffer(late.replies() * error.length);
             for (int i = 0; i < late.replies(); i++) {
@@ -314,7 +347,7 @@ final class ClientOutput {
             deferred.release();
             deferred = null;
         }
-        held.forEach(reply -> reply.bytes().release());
+        held.forEach(reply -> reply.pieces().forEach(ByteBuf::release));
         held.clear();
         heldBytes = 0;
         if (spilled != null) {

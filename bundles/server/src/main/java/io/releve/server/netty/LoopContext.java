@@ -43,12 +43,15 @@ final class LoopContext {
     private final AtomicBoolean draining = new AtomicBoolean();
     /** Whether the next look at what is held is due. */
     private boolean expiring;
+    /** Whether {@link #flush} is due. */
+    private boolean flushing;
     private final List<ClientOutput> deferred = new ArrayList<>();
     private final Set<ClientOutput> receivers = new LinkedHashSet<>();
     /** Output of the connection whose batch is running. */
     ClientOutput current;
 
-    private record Message(ClientHandler client, byte[] bytes, long position) {
+    /** @param answer whether it is the answer to a request */
+    private record Message(ClientHandler client, byte[] bytes, long position, boolean answer) {
     }
 
     LoopContext(EventLoop loop, Dispatcher dispatcher) {
@@ -58,8 +61,8 @@ final class LoopContext {
     }
 
     /** Has a message sent by the loop; from any thread. Messages that come together leave together. */
-    void send(ClientHandler client, byte[] bytes, long position) {
-        inbox.add(new Message(client, bytes, position));
+    void send(ClientHandler client, byte[] bytes, long position, boolean answer) {
+        inbox.add(new Message(client, bytes, position, answer));
         if (draining.compareAndSet(false, true)) {
             loop.execute(this::drain);
         }
@@ -69,7 +72,7 @@ final class LoopContext {
         draining.set(false);
         for (Message message = inbox.poll(); message != null; message = inbox.poll()) {
             ClientOutput output = message.client().output();
-            output.gather(message.bytes(), message.position());
+            output.gather(message.bytes(), message.position(), message.answer());
             receivers.add(output);
         }
         receivers.forEach(ClientOutput::sendGathered);
@@ -85,9 +88,26 @@ final class LoopContext {
         holding.removeIf(ClientHandler::release);
     }
 
+    /** Has what batches have changed handed on when the loop has worked off its input. */
+    void batchOver() {
+        if (!flushing && lane.unflushed()) {
+            flushing = true;
+            loop.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushing = false;
+        lane.flush();
+        if (!deferred.isEmpty()) {
+            // behind what was handed on to replicas
+            loop.execute(this::sendDeferred);
+        }
+    }
+
     /** Has a client's replies sent when the loop has worked off its input. */
     void defer(ClientOutput output) {
-        if (deferred.isEmpty()) {
+        if (deferred.isEmpty() && !flushing) {
             loop.execute(this::sendDeferred);
         }
         deferred.add(output);

@@ -115,16 +115,15 @@ final class ClientFilter {
         }
     }
 
-    /** Masters are not among the sessions: the link to one is not a client's. */
     private void type(Bytes name) {
         if (name.is("NORMAL")) {
-            and(session -> !session.subscribed() && !session.replica());
+            and(session -> !session.subscribed() && !session.replica() && !session.master());
         } else if (name.is("PUBSUB")) {
             and(Session::subscribed);
         } else if (name.is("REPLICA") || name.is("SLAVE")) {
             and(Session::replica);
         } else if (name.is("MASTER")) {
-            and(session -> false);
+            and(Session::master);
         } else {
             throw new CommandException("ERR Unknown client type '" + name.text() + "'");
         }

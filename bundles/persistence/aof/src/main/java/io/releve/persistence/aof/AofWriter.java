@@ -366,10 +366,23 @@ final class AofWriter {
         CRC32C crc = new CRC32C();
         crc.update(head);
         crc.update(chunk.bytes, 0, chunk.length);
-        write(head);
-        write(chunk.bytes, chunk.length);
-        write(PositionMark.check(log.replicationId(), chunk.position, (long) head.length + chunk.length,
-                (int) crc.getValue()));
+        byte[] check = PositionMark.check(log.replicationId(), chunk.position, (long) head.length + chunk.length,
+                (int) crc.getValue());
+        if (head.length + chunk.length + check.length <= BUFFER) {
+            writeTogether(head, chunk, check);
+        } else {
+            write(head);
+            write(chunk.bytes, chunk.length);
+            write(check);
+        }
+    }
+
+    /** What is not much is written at once. */
+    private void writeTogether(byte[] head, Chunk chunk, byte[] check) {
+        boolean done = false;
+        while (!done && !abandoned) {
+            done = write(buffer.clear().put(head).put(chunk.bytes, 0, chunk.length).put(check).flip());
+        }
     }
 
     private void write(byte[] bytes) {
@@ -393,17 +406,22 @@ final class AofWriter {
 
     /** @return bytes written: all of them, or none */
     private int writePiece(byte[] bytes, int from, int length) {
+        return write(buffer.clear().put(bytes, from, length).flip()) ? length : 0;
+    }
+
+    /** @return whether all was written; otherwise nothing was */
+    private boolean write(ByteBuffer bytes) {
         long size = -1;
         try {
             size = file.size();
             unforced = true;
-            file.write(buffer.clear().put(bytes, from, length).flip());
+            file.write(bytes);
             recovered();
-            return length;
+            return true;
         } catch (IOException e) {
             failed("written", e);
             cut(size);
-            return 0;
+            return false;
         }
     }
 

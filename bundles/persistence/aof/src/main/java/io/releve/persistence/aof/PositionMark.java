@@ -3,6 +3,7 @@ package io.releve.persistence.aof;
 import io.releve.bytes.Bytes;
 import io.releve.log.History;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,7 +48,7 @@ record PositionMark(String id, long position, Kind kind, long length, int check,
     }
 
     static byte[] check(String replicationId, long position, long length, int crc) {
-        return line(replicationId, position, ":%d:%08x".formatted(length, crc));
+        return line(replicationId, position, ':' + Long.toString(length) + ':' + HexFormat.of().toHexDigits(crc));
     }
 
     private static byte[] line(String replicationId, long position, String more) {

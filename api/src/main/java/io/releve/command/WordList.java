@@ -1,34 +1,31 @@
-package io.releve.engine.core;
+package io.releve.command;
 
 import io.releve.bytes.ByteSource;
 import io.releve.bytes.Bytes;
 import io.releve.bytes.Numbers;
-import io.releve.command.Arguments;
-import io.releve.command.CommandException;
 
-/** A request that is not one a client is just sending: an effect for the log, a queued or waiting request. */
-final class Words implements Arguments {
+/** A request of its own: its words. */
+final class WordList implements Arguments {
     private final Bytes[] words;
 
-    /** Made of byte strings, texts and numbers; byte strings are not copied. */
-    Words(Object... words) {
-        this.words = new Bytes[words.length];
-        for (int i = 0; i < words.length; i++) {
-            this.words[i] = word(words[i]);
-        }
-    }
-
-    private Words(Bytes[] words) {
+    private WordList(Bytes[] words) {
         this.words = words;
     }
 
-    /** A copy of a request, which may be kept. */
-    static Words copy(Arguments request) {
+    static WordList of(Object... words) {
+        Bytes[] list = new Bytes[words.length];
+        for (int i = 0; i < list.length; i++) {
+            list[i] = word(words[i]);
+        }
+        return new WordList(list);
+    }
+
+    static WordList copy(Arguments request) {
         Bytes[] copies = new Bytes[request.size()];
         for (int i = 0; i < copies.length; i++) {
             copies[i] = request.get(i).copy();
         }
-        return new Words(copies);
+        return new WordList(copies);
     }
 
     private static Bytes word(Object word) {
@@ -42,15 +39,6 @@ final class Words implements Arguments {
             return new Bytes(source.toByteArray());
         }
         return Bytes.of(word.toString());
-    }
-
-    /** Length of all words. */
-    long bytes() {
-        long sum = 0;
-        for (Bytes word : words) {
-            sum += word.length();
-        }
-        return sum;
     }
 
     @Override
