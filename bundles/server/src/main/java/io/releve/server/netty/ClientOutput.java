@@ -157,7 +157,7 @@ final class ClientOutput {
         }
         deferred = null;
         if (mustHold(deferredPosition)) {
-            enqueue(bytes, deferredPosition, true, 0);
+            enqueue(List.of(bytes), deferredPosition, true, 0);
             return;
         }
         if (queuedBytes == 0 && descriptor != null && !client.closed()) {
