@@ -52,6 +52,9 @@ public interface Engine {
     /** Transactions and watched keys. */
     Transactions transactions();
 
+    /** Exchanges parts of this engine. Any thread. */
+    Exchange exchange();
+
     /** What leads replicas or follows a master; null while no bundle offers it. */
     Replication replication();
 

@@ -20,9 +20,14 @@ final class Jars {
 
     /** The same bundle under another version. */
     static Path withVersion(Path jar, String version, Path target) throws IOException {
+        return withHeaders(jar, Map.of("Bundle-Version", version), target);
+    }
+
+    /** The same bundle with some headers of its manifest replaced. */
+    static Path withHeaders(Path jar, Map<String, String> headers, Path target) throws IOException {
         try (JarFile source = new JarFile(jar.toFile()); OutputStream file = Files.newOutputStream(target)) {
             Manifest manifest = source.getManifest();
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            headers.forEach(manifest.getMainAttributes()::putValue);
             try (JarOutputStream out = new JarOutputStream(file, manifest)) {
                 for (JarEntry entry : Collections.list(source.entries())) {
                     if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {

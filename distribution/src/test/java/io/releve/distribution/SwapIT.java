@@ -9,10 +9,7 @@ import io.releve.distribution.group.HelloWorld;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +20,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Command bundles come, go and are exchanged while clients are served. */
 class SwapIT {
-    private static final int CLIENTS = 4;
     private static final int SWAPS = 3;
     private static final String STRINGS = "io.releve.commands.strings";
 
@@ -159,39 +155,7 @@ class SwapIT {
         }
     }
 
-    /** Something that changes the server. */
-    private interface Exchange {
-        void run() throws Exception;
-    }
-
-    private void under(String what, Jedis jedis, Exchange exchange) throws Exception {
-        AtomicBoolean stop = new AtomicBoolean();
-        List<SwapClient> clients = new ArrayList<>();
-        jedis.flushAll();
-        for (int i = 0; i < CLIENTS; i++) {
-            SwapClient client = new SwapClient(i, port, stop);
-            client.start();
-            clients.add(client);
-        }
-        try {
-            Thread.sleep(200);
-            exchange.run();
-            Thread.sleep(200);
-        } finally {
-            stop.set(true);
-            for (SwapClient client : clients) {
-                client.join();
-            }
-        }
-        long requests = 0;
-        long longest = 0;
-        for (SwapClient client : clients) {
-            client.verify(jedis);
-            requests += client.requests();
-            longest = Math.max(longest, client.longestMilliseconds());
-        }
-        assertTrue(requests > 100, "the clients did not work");
-        System.out.printf("%d swaps %s: %,d requests of %d clients without an error, longest %d ms%n", SWAPS, what,
-                requests, CLIENTS, longest);
+    private void under(String what, Jedis jedis, SwapLoad.Exchange exchange) throws Exception {
+        SwapLoad.under(port, jedis, SWAPS + " swaps " + what, exchange);
     }
 }

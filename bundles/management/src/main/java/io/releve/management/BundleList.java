@@ -47,7 +47,7 @@ public final class BundleList implements InfoSection {
     }
 
     /** Our bundles by name and version. */
-    static List<Bundle> parts(BundleContext context) {
+    public static List<Bundle> parts(BundleContext context) {
         List<Bundle> parts = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             String name = bundle.getSymbolicName();
@@ -59,7 +59,7 @@ public final class BundleList implements InfoSection {
         return parts;
     }
 
-    static String state(Bundle bundle) {
+    public static String state(Bundle bundle) {
         return switch (bundle.getState()) {
             case Bundle.ACTIVE -> "active";
             case Bundle.STARTING -> "starting";

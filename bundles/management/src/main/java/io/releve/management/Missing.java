@@ -18,7 +18,7 @@ import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** Finds out what keeps parts of the server from working, in sentences for people. Only causes, not what follows. */
-final class Missing {
+public final class Missing {
     /** Services that are not components of their own, and who offers them. */
     private static final Map<String, String> OFFERED_BY = Map.of(
             "io.releve.config.Settings", "io.releve.config registers it once redis.conf has been read",
@@ -52,7 +52,8 @@ final class Missing {
         return sentences;
     }
 
-    private static List<String> unresolved(Bundle bundle, FrameworkWiring wiring) {
+    /** Why a bundle does not resolve. */
+    public static List<String> unresolved(Bundle bundle, FrameworkWiring wiring) {
         List<String> sentences = new ArrayList<>();
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
             Map<String, String> directives = requirement.getDirectives();

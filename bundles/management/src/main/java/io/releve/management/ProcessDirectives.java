@@ -34,10 +34,14 @@ public final class ProcessDirectives implements DirectiveSet {
     static final Directive<Boolean> CRASH_LOG = Directive.bool("crash-log-enabled", true);
     static final Directive<Boolean> CRASH_MEMCHECK = Directive.bool("crash-memcheck-enabled", true);
 
+    /** Whether BUNDLE may be used: by nobody, by everybody, by clients of this machine; ours. */
+    public static final Directive<String> BUNDLE_COMMAND =
+            Directive.choice("enable-bundle-command", "no", "no", "yes", "local").with(Trait.IMMUTABLE);
+
     @Override
     public List<Directive<?>> directives() {
         return List.of(LOGLEVEL, LOGFILE, PIDFILE, DAEMONIZE, SYSLOG, SYSLOG_IDENT, SYSLOG_FACILITY, SHOW_LOGO,
-                SUPERVISED, PROC_TITLE, PROC_TITLE_TEMPLATE, CRASH_LOG, CRASH_MEMCHECK);
+                SUPERVISED, PROC_TITLE, PROC_TITLE_TEMPLATE, CRASH_LOG, CRASH_MEMCHECK, BUNDLE_COMMAND);
     }
 
     /** {@code yes} is refused with a sentence that says what to do instead. */

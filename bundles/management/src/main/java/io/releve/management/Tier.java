@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.osgi.framework.Bundle;
 
 /** How a bundle is exchanged while the server runs; a bundle says so itself in the header {@code Releve-Tier}. */
-enum Tier {
+public enum Tier {
     /** By a restart or a failover. */
     CORE,
     /** By a hand-over between two installed versions. */
@@ -12,7 +12,7 @@ enum Tier {
     /** At any time. */
     STATELESS;
 
-    static Tier of(Bundle bundle) {
+    public static Tier of(Bundle bundle) {
         String header = bundle.getHeaders("").get("Releve-Tier");
         if (header != null) {
             for (Tier tier : values()) {

@@ -21,7 +21,7 @@ final class OpenLoop implements AutoCloseable {
     private static final long SEED = 42;
     /** With nothing due sooner than this the generator sleeps instead of spinning: its core is the server's too. */
     private static final long WORTH_SLEEPING = 20_000;
-    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Selector selector = Selector.open();
     private final OpenLoopConnection[] connections = new OpenLoopConnection[CONNECTIONS];

@@ -5,6 +5,7 @@ import io.releve.command.CommandSpec;
 import io.releve.config.Settings;
 import io.releve.engine.Clock;
 import io.releve.engine.Engine;
+import io.releve.engine.Exchange;
 import io.releve.engine.Lifecycle;
 import io.releve.engine.Mode;
 import io.releve.engine.Session;
@@ -86,6 +87,11 @@ final class Administration implements Engine {
     @Override
     public MultiExec transactions() {
         return engine.transactions();
+    }
+
+    @Override
+    public Exchange exchange() {
+        return engine.exchanges();
     }
 
     @Override

@@ -69,7 +69,6 @@ public final class EngineComponent {
     private Lifecycle lifecycle;
     private Authorizer authorizer;
     private OpenEngine engine;
-    private KeyspaceProvider opened;
     private Thread loader;
     private volatile boolean active;
     private boolean failed;
@@ -168,7 +167,7 @@ public final class EngineComponent {
 
     synchronized void unbindKeyspaceProvider(KeyspaceProvider provider) {
         keyspaces.remove(provider);
-        if (provider == opened) {
+        if (engine != null && engine.keyspace() == provider) {
             LOG.warn("The keyspace provider {} is going away: closing the engine", provider.name());
             close();
         }
@@ -212,10 +211,9 @@ public final class EngineComponent {
     }
 
     synchronized void unbindSnapshotterProvider(SnapshotterProvider provider) {
-        boolean used = !snapshotters.isEmpty() && snapshotters.get(0) == provider;
         snapshotters.remove(provider);
-        if (engine != null && used) {
-            engine.removeSnapshots();
+        if (engine != null) {
+            engine.remove(provider, snapshotters.isEmpty() ? null : snapshotters.get(0));
         }
     }
 
@@ -336,7 +334,6 @@ public final class EngineComponent {
                     + "; choose another with the directive dir" : e.getMessage());
             return;
         }
-        opened = provider;
         opened();
     }
 
@@ -394,7 +391,6 @@ public final class EngineComponent {
         registrations.clear();
         OpenEngine closing = engine;
         engine = null;
-        opened = null;
         try {
             closing.close();
         } catch (IOException | RuntimeException e) {

@@ -12,14 +12,12 @@ final class MasterPlayback extends Playback {
     private static final Logger LOG = LoggerFactory.getLogger(MasterPlayback.class);
 
     private final RedisEngine engine;
-    private final Keyspace keyspace;
     /** Null while there is no link. */
     private Connection connection;
 
     MasterPlayback(RedisEngine engine) {
         super(engine);
         this.engine = engine;
-        keyspace = engine.keyspace();
     }
 
     /** Shows its session among the clients, or with null not any more. What is selected stays. */
@@ -76,7 +74,7 @@ final class MasterPlayback extends Playback {
             bytes += request.bytes();
         }
         try {
-            keyspace.reserve(2 * bytes);
+            engine.keyspace().reserve(2 * bytes);
         } catch (Keyspace.FullException e) {
             throw new IOException("a transaction finds no room: " + e.getMessage(), e);
         }

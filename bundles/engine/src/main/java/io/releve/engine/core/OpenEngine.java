@@ -21,7 +21,6 @@ import io.releve.persistence.SnapshotterProvider;
 import io.releve.replication.ReplicationProvider;
 import io.releve.security.Authorizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenEngine {
     private static final Logger LOG = LoggerFactory.getLogger(OpenEngine.class);
-    /** Folder below {@code dir} that belongs to the keyspace alone. */
-    private static final String KEYSPACE_FOLDER = "keyspace";
-    /** No keyspace was ever closed with it. */
-    private static final long UNKNOWN_IDENTITY = -1;
 
     private final Persistence persistence;
     private final Origin origin;
@@ -102,14 +97,13 @@ public final class OpenEngine {
         }
         boolean keeps = settings.get(PersistenceDirectives.KEYSPACE_FILE).equals("keep");
         Origin origin = Origin.choose(persistence, keeps);
-        Path folder = directory.resolve(KEYSPACE_FOLDER);
-        Files.createDirectories(folder);
+        KeyspaceFolders folders = new KeyspaceFolders(directory);
         EncodingLimits limits = new EncodingLimits();
         List<AutoCloseable> limitWatches = limits.follow(settings);
         Reuse reuse = Reuse.valueOf(settings.get(EngineDirectives.KEYSPACE_REUSE).toUpperCase(Locale.ROOT));
-        Keyspace keyspace = parts.keyspace().open(new KeyspaceSettings(folder,
+        Keyspace keyspace = parts.keyspace().open(new KeyspaceSettings(folders.first(),
                 2 * settings.get(EngineDirectives.DATABASES).intValue(),
-                origin.identity() == 0 ? UNKNOWN_IDENTITY : origin.identity(),
+                origin.identity() == 0 ? KeyspaceFolders.UNKNOWN_IDENTITY : origin.identity(),
                 reuse, keeps && origin.kind() != Origin.Kind.JOURNAL, limits));
         if (reuse == Reuse.REQUIRED && !keyspace.restored()) {
             keyspace.close(false);
@@ -120,6 +114,7 @@ public final class OpenEngine {
         OpenEngine open = new OpenEngine(persistence, parts.clock(), settings, keyspace, parts.lifecycle(), origin,
                 Mode.SERVER);
         open.watches.addAll(limitWatches);
+        open.engine.exchanges().opened(parts.keyspace(), folders, limits);
         open.engine.beginLoading();
         return open;
     }
@@ -205,9 +200,14 @@ public final class OpenEngine {
         persistence.open(provider);
     }
 
-    /** Writes no snapshots any more. */
-    public void removeSnapshots() {
-        engine.turn().run(persistence::closeSnapshotter);
+    /** What writes snapshots goes away. @param other what takes its place, null for nothing */
+    public void remove(SnapshotterProvider provider, SnapshotterProvider other) {
+        engine.turn().run(() -> persistence.remove(provider, other));
+    }
+
+    /** What keeps the data. */
+    KeyspaceProvider keyspace() {
+        return engine.exchanges().keyspace();
     }
 
     /** Takes up a way of replicating, unless there is one. */

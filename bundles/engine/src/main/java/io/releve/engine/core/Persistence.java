@@ -41,7 +41,10 @@ final class Persistence implements PersistenceContext {
     private volatile Journal successor;
     /** Files of a journal that are written once, while {@code appendonly} is {@code no}. */
     private Journal once;
-    private JournalProvider provider;
+    private volatile JournalProvider provider;
+    private volatile SnapshotterProvider snapshots;
+    /** How long the last exchange of journals held the turn, ns. */
+    private volatile long takeOverNanos;
     private volatile FsyncPolicy policy = FsyncPolicy.EVERYSEC;
     private volatile String snapshotOwner;
     private boolean started;
@@ -71,6 +74,15 @@ final class Persistence implements PersistenceContext {
             return;
         }
         engine.turn().run(() -> {
+            JournalProvider other = named(removed.name());
+            if (other != null && successor == null) {
+                try {
+                    exchange(other);
+                    return;
+                } catch (IOException e) {
+                    LOG.error("The journal {} cannot go on in another version: {}", removed.name(), e.getMessage());
+                }
+            }
             LOG.warn("The bundle of the journal {} goes away: writes are refused until it is back", removed.name());
             closeJournal(false);
             provider = null;
@@ -84,15 +96,20 @@ final class Persistence implements PersistenceContext {
         }
         engine.turn().run(() -> {
             try {
-                open(named(settings.get(PersistenceDirectives.JOURNAL)));
-                if (journal != null) {
-                    Found found = journal.found();
-                    journal.start(policy, found != null && isHere(found.history()));
-                }
+                goOnWith(named(settings.get(PersistenceDirectives.JOURNAL)));
             } catch (IOException e) {
                 LOG.error("The journal cannot be taken up again: {}", e.getMessage());
             }
         });
+    }
+
+    /** With the files that are there if they hold what is in the keyspace, else from a new base. */
+    private void goOnWith(JournalProvider chosen) throws IOException {
+        open(chosen);
+        if (journal != null) {
+            Found found = journal.found();
+            journal.start(policy, found != null && isHere(found.history()));
+        }
     }
 
     private boolean isHere(History history) {
@@ -138,15 +155,33 @@ final class Persistence implements PersistenceContext {
 
     void open(SnapshotterProvider chosen) throws IOException {
         snapshotter = chosen.open(this);
+        snapshots = chosen;
         if (started) {
             engine.turn().run(snapshotter::start);
         }
+    }
+
+    /** What writes snapshots goes away, and another takes its place, or nobody; the turn is held. */
+    void remove(SnapshotterProvider removed, SnapshotterProvider other) {
+        if (snapshots != removed) {
+            return;
+        }
+        try {
+            if (other != null) {
+                exchange(other);
+                return;
+            }
+        } catch (IOException e) {
+            LOG.error("Snapshots cannot be written: {}", e.getMessage());
+        }
+        closeSnapshotter();
     }
 
     void closeSnapshotter() {
         if (snapshotter != null) {
             snapshotter.close();
             snapshotter = null;
+            snapshots = null;
         }
     }
 
@@ -238,7 +273,7 @@ final class Persistence implements PersistenceContext {
         if (successor != next) {
             return;
         }
-        successor = null;
+        long began = System.nanoTime();
         try {
             if (failure != null) {
                 LOG.error("The journal {} cannot take over, {} goes on: {}", chosen.name(), provider.name(),
@@ -252,8 +287,73 @@ final class Persistence implements PersistenceContext {
                     log.position());
             provider = chosen;
             old.close(true);
+            takeOverNanos = System.nanoTime() - began;
         } catch (IOException e) {
             LOG.error("A journal could not be closed in good order: {}", e.getMessage());
+        } finally {
+            // last: who waits for the exchange sees what has come of it
+            successor = null;
+        }
+    }
+
+    // Exchange
+
+    JournalProvider journalProvider() {
+        return provider;
+    }
+
+    SnapshotterProvider snapshotterProvider() {
+        return snapshots;
+    }
+
+    boolean takingOver() {
+        return successor != null;
+    }
+
+    long takeOverNanos() {
+        return takeOverNanos;
+    }
+
+    /** Of several versions of a journal this is used. */
+    void prefer(JournalProvider preferred) {
+        providers.remove(preferred);
+        providers.add(0, preferred);
+    }
+
+    /** Another version of the same journal goes on with its files; the turn is held. What fails leaves the old one at work. */
+    void exchange(JournalProvider next) throws IOException {
+        JournalProvider old = provider;
+        if (successor != null) {
+            throw new IOException("another journal is taking over already");
+        }
+        prefer(next);
+        if (journal == null) {
+            return;
+        }
+        closeJournal(false);
+        try {
+            goOnWith(next);
+            LOG.info("The journal {} goes on in another version at position {}", next.name(), log.position());
+        } catch (IOException | RuntimeException e) {
+            journal = null;
+            prefer(old);
+            goOnWith(old);
+            throw new IOException("the journal could not be opened by the other version: " + e.getMessage(), e);
+        }
+    }
+
+    /** Other code writes snapshots; the turn is held. What fails leaves the old one at work. */
+    void exchange(SnapshotterProvider next) throws IOException {
+        SnapshotterProvider old = snapshots;
+        if (old == next) {
+            return;
+        }
+        Snapshotter opened = next.open(this);
+        closeSnapshotter();
+        snapshotter = opened;
+        snapshots = next;
+        if (started) {
+            opened.start();
         }
     }
 

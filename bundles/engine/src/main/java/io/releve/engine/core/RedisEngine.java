@@ -52,7 +52,7 @@ final class RedisEngine implements Dispatcher {
     private final Stop stop;
     private final Functions functions = new Functions();
     private final ChangeLog log;
-    private final Keyspace keyspace;
+    private volatile Keyspace keyspace;
     private final CommandRegistry registry;
     private final Turn turn = new SemaphoreTurn();
     private final Statistics statistics = new Statistics();
@@ -62,6 +62,7 @@ final class RedisEngine implements Dispatcher {
     private final Holding holding;
     private final Cron cron;
     private final Offloads offloads;
+    private final Exchanges exchanges;
     private final Channels channels;
     private final Delivery delivery = new Delivery(this);
     private final Signals signals;
@@ -113,6 +114,7 @@ final class RedisEngine implements Dispatcher {
         info = new Info(this);
         cron = new Cron(this);
         offloads = new Offloads(this);
+        exchanges = new Exchanges(this);
         channels = new Channels(delivery);
         Watches watched = new Watches(this);
         waiters = new Waiters(this);
@@ -468,6 +470,10 @@ final class RedisEngine implements Dispatcher {
         return cron;
     }
 
+    Exchanges exchanges() {
+        return exchanges;
+    }
+
     Offloads offloads() {
         return offloads;
     }
@@ -549,6 +555,16 @@ final class RedisEngine implements Dispatcher {
         boolean u = used[first];
         used[first] = used[second];
         used[second] = u;
+        sessions.forgetDatabases();
+        replicating.databasesSwapped();
+    }
+
+    /** Another keyspace holds the same data and is used from here on; the turn is held. */
+    void keyspace(Keyspace same) {
+        keyspace = same;
+        for (int i = 0; i < databaseCount; i++) {
+            used[i] = same.database(i).size() > 0;
+        }
         sessions.forgetDatabases();
         replicating.databasesSwapped();
     }

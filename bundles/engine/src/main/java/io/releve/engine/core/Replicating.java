@@ -29,7 +29,7 @@ final class Replicating implements ReplicationContext {
     private volatile boolean feedsReplicas;
     /** ms since the epoch. */
     private volatile long reconsiderAt = Long.MAX_VALUE;
-    private ReplicationProvider provider;
+    private volatile ReplicationProvider provider;
     private boolean started;
     /** A command of the master is running. */
     private boolean obeying;
@@ -54,13 +54,26 @@ final class Replicating implements ReplicationContext {
     void open(ReplicationProvider chosen) {
         engine.turn().run(() -> {
             if (replication == null) {
-                provider = chosen;
-                replication = chosen.open(this);
-                if (started) {
-                    replication.start();
-                }
+                exchange(chosen);
             }
         });
+    }
+
+    ReplicationProvider provider() {
+        return provider;
+    }
+
+    /** Another takes its place, and takes up its links again; the turn is held. */
+    void exchange(ReplicationProvider next) {
+        if (next == provider) {
+            return;
+        }
+        close();
+        provider = next;
+        replication = next.open(this);
+        if (started) {
+            replication.start();
+        }
     }
 
     /** The provider goes away: links end, and what the server is stays as it is until it is back. */

@@ -161,6 +161,7 @@ final class RunningCall implements Call {
 
     @Override
     public Value write(Database from, Bytes key) {
+        engine.signals().mayChange(from, key);
         return touched(engine.live(from, key));
     }
 

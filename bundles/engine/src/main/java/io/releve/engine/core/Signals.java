@@ -16,10 +16,14 @@ final class Signals {
     static final int AWAITED = 2;
     /** Keyspace events are published. */
     static final int EVENTS = 4;
+    /** The data is being moved into another keyspace. */
+    static final int MOVED = 8;
 
     private final Watches watches;
     private final Waiters waiters;
     private final Notifications notifications;
+    /** Null while the data stays where it is. */
+    private KeyspaceMove move;
     /** Changed while the turn is held. */
     private int keys;
     /** Changed by CONFIG SET, from whatever thread. */
@@ -36,7 +40,17 @@ final class Signals {
         return keys | events;
     }
 
-    /** Sets {@link #WATCHED} or {@link #AWAITED}. */
+    KeyspaceMove move() {
+        return move;
+    }
+
+    /** Has it told what changes; null for nobody. The turn is held. */
+    void move(KeyspaceMove newMove) {
+        move = newMove;
+        attention(MOVED, newMove != null);
+    }
+
+    /** Sets {@link #WATCHED}, {@link #AWAITED} or {@link #MOVED}. */
     void attention(int bit, boolean on) {
         keys = on ? keys | bit : keys & ~bit;
     }
@@ -54,6 +68,14 @@ final class Signals {
         if ((keys & AWAITED) != 0) {
             waiters.touched(database.index(), key);
         }
+        mayChange(database, key);
+    }
+
+    /** A key was looked up by somebody who may change it. */
+    void mayChange(Database database, Bytes key) {
+        if (move != null) {
+            move.touched(database.index(), key);
+        }
     }
 
     /** A keyspace event took place. */
@@ -70,6 +92,9 @@ final class Signals {
         }
         if ((keys & AWAITED) != 0) {
             waiters.databaseChanged(index);
+        }
+        if (move != null) {
+            move.databaseChanged();
         }
     }
 }
