@@ -44,7 +44,7 @@ public final class Missing {
             }
         }
         for (Bundle bundle : BundleList.parts(context)) {
-            if (bundle.getState() == Bundle.RESOLVED && !isFragment(bundle)) {
+            if (bundle.getState() == Bundle.RESOLVED && !isFragment(bundle) && !isReplaced(bundle)) {
                 sentences.add("Bundle " + bundle.getSymbolicName() + " is installed but does not run: look for its"
                         + " error in the log, or try 'start " + bundle.getBundleId() + "' in the console.");
             }
@@ -78,6 +78,12 @@ public final class Missing {
                     + " 'start " + bundle.getBundleId() + "' in the console for the reason.");
         }
         return sentences;
+    }
+
+    /** Whether another version of it runs. */
+    private boolean isReplaced(Bundle bundle) {
+        return BundleList.parts(context).stream().anyMatch(other -> other.getState() == Bundle.ACTIVE
+                && other.getSymbolicName().equals(bundle.getSymbolicName()));
     }
 
     private static boolean isFragment(Bundle bundle) {

@@ -11,6 +11,7 @@ import io.releve.replication.ReplicationProvider;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Exchanges parts under the turn; one after the other. */
 final class Exchanges implements Exchange {
@@ -69,8 +70,10 @@ final class Exchanges implements Exchange {
             return withTurn(() -> persistence.exchange(next));
         }
         persistence.prefer(next);
+        // neither can begin while another snapshot is written
+        await(() -> persistence.snapshotOwner() == null);
         choose(next.name());
-        awaitSuccessor(persistence);
+        await(() -> !persistence.takingOver());
         if (persistence.journalProvider() != next) {
             choose(old.name());
             throw new IOException("the journal " + next.name() + " could not take over, the log says why");
@@ -80,20 +83,23 @@ final class Exchanges implements Exchange {
 
     /** The directive is the truth: setting it has the other journal take over. */
     private void choose(String name) throws IOException {
+        engine.turn().take();
         try {
             engine.settings().set(Map.of(PersistenceDirectives.JOURNAL.name(), List.of(name)));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        } finally {
+            engine.turn().give();
         }
     }
 
-    private static void awaitSuccessor(Persistence persistence) throws IOException {
-        while (persistence.takingOver()) {
+    private static void await(BooleanSupplier condition) throws IOException {
+        while (!condition.getAsBoolean()) {
             try {
                 Thread.sleep(LOOK_AGAIN_MS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IOException("interrupted; the journal takes over when its base is written", e);
+                throw new IOException("interrupted", e);
             }
         }
     }

@@ -34,12 +34,12 @@ public final class BundleCommands implements CommandSet {
     private static final String GROUP = "server";
     private static final String SINCE = "7.2.0";
 
-    private final Swapper swapper;
+    private volatile Swapper swapper;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile Engine console;
 
     @Activate
-    public BundleCommands(BundleContext context) {
+    void activate(BundleContext context) {
         swapper = new Swapper(context);
     }
 

@@ -10,9 +10,14 @@ import org.osgi.framework.Bundle;
  * @param active whether it does the work now
  */
 record Offer(String provider, Bundle bundle, Object service, boolean active) {
-    /** Whether words mean this offer: its provider, its version, or both with {@code @} between them. */
-    boolean is(String words) {
+    /**
+     * Whether words mean this offer: its provider, its version, or both with {@code @} between them.
+     *
+     * @param old what does the work now, or null: a version alone is another one of the same bundle
+     */
+    boolean is(String words, Offer old) {
         String version = bundle.getVersion().toString();
-        return words.equals(provider) || words.equals(version) || words.equals(provider + "@" + version);
+        boolean sameBundle = old == null || old.bundle().getSymbolicName().equals(bundle.getSymbolicName());
+        return words.equals(provider) || words.equals(provider + "@" + version) || sameBundle && words.equals(version);
     }
 }

@@ -13,7 +13,8 @@ record Part(String name, Tier tier, List<Offer> offers) {
 
     /** The idle offer that is meant, the one of the highest version; or null. */
     Offer idle(String words) {
-        return offers.stream().filter(offer -> !offer.active() && offer.is(words))
+        Offer old = active();
+        return offers.stream().filter(offer -> !offer.active() && offer.is(words, old))
                 .reduce((one, other) -> other.bundle().getVersion().compareTo(one.bundle().getVersion()) > 0 ? other : one)
                 .orElse(null);
     }

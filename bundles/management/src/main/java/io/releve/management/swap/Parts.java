@@ -52,7 +52,8 @@ final class Parts {
         add(parts, seen, REPLICATION, offers(ReplicationProvider.class, any -> REPLICATION, exchange.replication()));
         add(parts, seen, KEYSPACE, offers(KeyspaceProvider.class, KeyspaceProvider::name, exchange.keyspace()));
         Map<String, List<Offer>> sets = new HashMap<>();
-        offers(CommandSet.class, CommandSet::name, null)
+        // a stateful part brings its own commands along
+        offers(CommandSet.class, CommandSet::name, null).stream().filter(offer -> !seen.contains(offer.bundle()))
                 .forEach(offer -> sets.computeIfAbsent(offer.provider(), name -> new ArrayList<>()).add(offer));
         sets.forEach((name, offers) -> add(parts, seen, name, markFirst(offers)));
         for (Bundle bundle : BundleList.parts(context)) {

@@ -75,7 +75,7 @@ final class Swapper {
                     + " or fail over to a replica and restart this one");
         }
         Offer old = part.active();
-        if (old != null && old.is(wanted) && part.idle(wanted) == null) {
+        if (old != null && old.is(wanted, old) && part.idle(wanted) == null) {
             throw new SwapException("'" + name + "' is " + described(old) + " already");
         }
         boolean byName = part.offers().stream().anyMatch(offer -> offer.provider().equals(wanted));
@@ -129,7 +129,7 @@ final class Swapper {
         }
         for (Bundle bundle : context.getBundles()) {
             if (part.offers().stream().anyMatch(offer -> offer.bundle().getSymbolicName().equals(bundle.getSymbolicName())
-                    && new Offer(offer.provider(), bundle, null, false).is(wanted) && part.of(bundle) == null)) {
+                    && new Offer(offer.provider(), bundle, null, false).is(wanted, part.active()) && part.of(bundle) == null)) {
                 return Candidate.of(context, bundle);
             }
         }
