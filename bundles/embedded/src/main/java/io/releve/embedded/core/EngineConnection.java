@@ -331,7 +331,8 @@ final class EngineConnection implements Connection {
 
     @Override
     public void send(byte[] message, long position) {
-        if (!inbox.add(message, position)) {
+        // SHUTDOWN answers with nothing
+        if (message.length > 0 && !inbox.add(message, position)) {
             close(false);
         }
     }
