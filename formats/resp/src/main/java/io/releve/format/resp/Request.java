@@ -132,6 +132,19 @@ public final class Request implements Arguments {
         return this;
     }
 
+    /** Makes this a request without words; {@link #word} adds them. */
+    public Request begin() {
+        reset();
+        return this;
+    }
+
+    /** Adds a word to what {@link #begin} has begun; of its bytes no copy is made. */
+    public void word(byte[] array, int offset, int length) {
+        size++;
+        growViews();
+        views[size - 1].set(array, offset, length);
+    }
+
     private void add(int offset, int length) {
         if (2 * size == places.length) {
             places = Arrays.copyOf(places, places.length * 2);

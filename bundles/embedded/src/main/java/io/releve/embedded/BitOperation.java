@@ -1,0 +1,6 @@
+package io.releve.embedded;
+
+/** How BITOP combines strings. */
+public enum BitOperation {
+    AND, OR, XOR, NOT
+}

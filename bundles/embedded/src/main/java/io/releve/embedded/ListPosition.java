@@ -1,0 +1,6 @@
+package io.releve.embedded;
+
+/** Where LINSERT inserts. */
+public enum ListPosition {
+    BEFORE, AFTER
+}

@@ -1,0 +1,2 @@
+/** An engine with its parts, put together without OSGi. */
+package io.releve.embedded.plain;

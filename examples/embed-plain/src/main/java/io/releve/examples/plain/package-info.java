@@ -1,0 +1,2 @@
+/** How a program without OSGi uses Relève. */
+package io.releve.examples.plain;

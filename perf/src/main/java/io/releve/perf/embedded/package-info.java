@@ -1,0 +1,2 @@
+/** What the embedded API costs. */
+package io.releve.perf.embedded;
