@@ -40,9 +40,9 @@ final class Trial {
 
     Outcome run(int run) {
         try {
-            load = RemoteLoad.asking("load", lab.network(), TwoMachines.THIRD, lab.sentinelEndpoints(), rate,
-                    scenario == Scenario.F ? PATIENT_MS : IMPATIENT_MS);
-            try (load) {
+            try (RemoteLoad asking = RemoteLoad.asking("load", lab.network(), TwoMachines.THIRD, lab.sentinelEndpoints(), rate,
+                    scenario == Scenario.F ? PATIENT_MS : IMPATIENT_MS)) {
+                load = asking;
                 load.awaitMore(2 * rate, WRITES_MS);
                 act();
                 Machine leader = lab.awaitAgreement();
