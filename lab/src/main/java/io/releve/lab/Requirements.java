@@ -25,8 +25,9 @@ final class Requirements {
         if (options.sentinels == Software.REDIS) {
             program("redis-sentinel", "for --sentinels redis");
         }
-        if (Files.readSymbolicLink(Path.of("/proc/self/ns/net")).equals(Files.readSymbolicLink(Path.of("/proc/1/ns/net")))) {
-            throw new LabException("start it as 'releve lab', which gives it a network namespace of its own: its addresses may be taken in this one");
+        if (Files.readAllLines(Path.of("/proc/self/net/dev")).stream().skip(2).anyMatch(line -> !line.strip().startsWith("lo:"))) {
+            throw new LabException("start it as 'releve lab', with unshare of the package util-linux on the PATH: it needs an empty"
+                    + " network, as its addresses may be taken in this one");
         }
         String obstacle = Network.obstacle();
         if (obstacle != null) {

@@ -55,14 +55,12 @@ public final class TwoMachines implements AutoCloseable {
 
     /** Returns once B follows A and the sentinels know each other. */
     void start() {
+        // sentinels that know nobody yet would each elect themselves, were the master not there after down-after
+        startAll(machines.stream().map(Machine::server).toList());
         if (witness != null) {
-            witness.start();
+            startAll(List.of(witness));
         }
-        for (Machine machine : machines) {
-            machine.server().start();
-            machine.sentinels().forEach(Part::start);
-        }
-        parts().forEach(Part::awaitReady);
+        startAll(sentinels());
         Wait.until("B is not A's replica", SETTLE_MS, () -> machine(1).follows());
         Wait.until("the sentinels do not know the replica", SETTLE_MS, () -> {
             for (Part sentinel : sentinels()) {
@@ -77,6 +75,11 @@ public final class TwoMachines implements AutoCloseable {
         } else {
             Wait.sleep(HELLOS_MS);
         }
+    }
+
+    private static void startAll(List<Part> parts) {
+        parts.forEach(Part::start);
+        parts.forEach(Part::awaitReady);
     }
 
     public Machine machine(int index) {
