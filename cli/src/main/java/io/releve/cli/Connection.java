@@ -14,8 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A connection to a server, by TCP or a unix socket. */
-final class Connection implements AutoCloseable {
+/** A connection to a server, by TCP or a unix socket. For one thread. */
+public final class Connection implements AutoCloseable {
     private final AutoCloseable socket;
     private final OutputStream out;
     private final ReplyReader replies;
@@ -40,26 +40,43 @@ final class Connection implements AutoCloseable {
         }
         IOException last = null;
         for (InetAddress address : InetAddress.getAllByName(options.host)) {
-            Socket socket = new Socket();
             try {
-                socket.connect(new InetSocketAddress(address, options.port));
-                socket.setTcpNoDelay(true);
-                socket.setKeepAlive(true);
-                return new Connection(socket, socket.getInputStream(), socket.getOutputStream());
+                return open(new InetSocketAddress(address, options.port), 0, 0);
             } catch (IOException e) {
-                socket.close();
                 last = e;
             }
         }
         throw last;
     }
 
-    Reply call(String... words) throws IOException {
+    /**
+     * Connects by TCP.
+     *
+     * @param connectTimeout ms, 0: as long as the system tries
+     * @param readTimeout ms that a reply may take, 0: for ever; later, reading throws {@link java.net.SocketTimeoutException}
+     */
+    public static Connection open(InetSocketAddress address, int connectTimeout, int readTimeout) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(address, connectTimeout);
+            socket.setTcpNoDelay(true);
+            socket.setKeepAlive(true);
+            socket.setSoTimeout(readTimeout);
+            return new Connection(socket, socket.getInputStream(), socket.getOutputStream());
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Sends a command and reads its reply. */
+    public Reply call(String... words) throws IOException {
         send(java.util.Arrays.stream(words).map(word -> word.getBytes(StandardCharsets.UTF_8)).toList());
         return replies.read();
     }
 
-    void send(List<byte[]> words) throws IOException {
+    /** Sends a command; its reply is still to be {@link #read}. */
+    public void send(List<byte[]> words) throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream(64);
         request.writeBytes(("*" + words.size() + "\r\n").getBytes(StandardCharsets.US_ASCII));
         for (byte[] word : words) {
@@ -81,7 +98,8 @@ final class Connection implements AutoCloseable {
         out.flush();
     }
 
-    Reply read() throws IOException {
+    /** The next reply. */
+    public Reply read() throws IOException {
         return replies.read();
     }
 

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A reply of the server, RESP2 or RESP3. */
-sealed interface Reply {
+public sealed interface Reply {
     /** {@code +OK}. */
     record Status(byte[] text) implements Reply {
     }
 
     /** {@code -ERR ...} and the long form of RESP3. */
     record Failure(byte[] text) implements Reply {
-        String message() {
+        public String message() {
             return new String(text, StandardCharsets.UTF_8);
         }
     }
@@ -20,7 +20,7 @@ sealed interface Reply {
     }
 
     record Bulk(byte[] bytes) implements Reply {
-        String text() {
+        public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
     }
