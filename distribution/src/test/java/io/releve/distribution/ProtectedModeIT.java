@@ -3,6 +3,7 @@ package io.releve.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.releve.lab.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class ProtectedModeIT {
 
     @Test
     void withoutAPasswordNeighboursAreServedAndStrangersAreNot() throws Exception {
-        try (NetworkNamespaces network = NetworkNamespaces.create(1)) {
+        try (Network network = Namespaces.create(1)) {
             machine = network.on(0);
             for (String address : NEIGHBOURS) {
                 own(address);

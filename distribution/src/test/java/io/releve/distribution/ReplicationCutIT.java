@@ -3,6 +3,7 @@ package io.releve.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.releve.lab.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -27,7 +28,7 @@ class ReplicationCutIT {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private volatile long written;
 
-    private RunningServer start(NetworkNamespaces network, int machine, String... options) throws Exception {
+    private RunningServer start(Network network, int machine, String... options) throws Exception {
         Path data = Files.createDirectories(directory.resolve("machine" + machine));
         String[] all = new String[options.length + 8];
         System.arraycopy(new String[] {"--bind", network.address(machine), "--dir", data.toString(), "--save", "", "--protected-mode", "no"}, 0,
@@ -54,7 +55,7 @@ class ReplicationCutIT {
 
     @Test
     void aCutIsOverSoonAfterItHasHealed() throws Exception {
-        try (NetworkNamespaces network = NetworkNamespaces.create(2);
+        try (Network network = Namespaces.create(2);
                 RunningServer first = start(network, 0);
                 RunningServer second = start(network, 1, "--replicaof", network.address(0) + " " + PORT);
                 Jedis master = new Jedis(network.address(0), PORT, 5000);
@@ -62,7 +63,7 @@ class ReplicationCutIT {
             ReplicationServer.await(second::output, () -> field(replica, "master_link_status").equals("up"));
             Thread writer = new Thread(() -> write(network.address(0)));
             writer.start();
-            network.cut(true);
+            network.cutAll();
             long healAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CUT_MS);
             ReplicationServer.await(() -> "the cut is not noticed:\n" + second.output(),
                     () -> field(replica, "master_link_status").equals("down"));
@@ -72,7 +73,7 @@ class ReplicationCutIT {
             assertTrue(Long.parseLong(field(master, "master_repl_offset")) > behind + 10_000, "nothing was written");
             assertEquals("down", field(replica, "master_link_status"), second.output());
             assertEquals(behind, Long.parseLong(field(replica, "master_repl_offset")), "something came through");
-            network.cut(false);
+            network.heal();
             long healed = System.nanoTime();
             ReplicationServer.await(second::output, () -> field(replica, "master_link_status").equals("up"));
             long took = (System.nanoTime() - healed) / 1_000_000;

@@ -11,11 +11,14 @@ import java.util.stream.Stream;
 
 /** Sets up the two machines anew, one after another, and leaves nothing behind, whatever ends the process but SIGKILL. */
 final class Lab implements AutoCloseable {
+    private static final Map<String, String> ENVIRONMENT = Map.of("JAVA_HOME", System.getProperty("java.home"));
+
     private final Options options;
     private final Path home;
     private final Path directory;
     private TwoMachines machines;
     private boolean closed;
+    private boolean started;
     private boolean keep;
 
     /** @param home of the Relève that is installed */
@@ -38,6 +41,7 @@ final class Lab implements AutoCloseable {
 
     /** Ends the present set-up; another one starts with no data but that of {@code --keys}. @param name of its folder */
     TwoMachines start(String name) {
+        firstStart();
         TwoMachines next;
         synchronized (this) {
             end();
@@ -45,13 +49,25 @@ final class Lab implements AutoCloseable {
                 throw new LabException("interrupted");
             }
             next = TwoMachines.build(new Setup(home, directory.resolve(name), options.servers, options.sentinels, options.variant,
-                    options.witness, options.moreForServers(), Map.of("JAVA_HOME", System.getProperty("java.home"))),
+                    options.witness, options.moreForServers(), ENVIRONMENT),
                     Addressing.ARTICLE);
             machines = next;
         }
         next.start();
         Fill.keys(next, options.keys);
         return next;
+    }
+
+    private void firstStart() {
+        if (started || options.servers != Software.RELEVE && options.sentinels != Software.RELEVE) {
+            return;
+        }
+        started = true;
+        try {
+            FirstStart.run(home, directory.resolve("first"), ENVIRONMENT);
+        } catch (IOException e) {
+            throw new LabException("the files cannot be written: " + e.getMessage(), e);
+        }
     }
 
     private void end() {

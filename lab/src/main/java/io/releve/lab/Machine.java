@@ -95,6 +95,11 @@ public final class Machine {
         return server;
     }
 
+    /** @param number 0 or 1 */
+    public Part sentinel(int number) {
+        return sentinels.get(number);
+    }
+
     List<Part> sentinels() {
         return sentinels;
     }

@@ -83,6 +83,12 @@ public final class Part {
         }
     }
 
+    /** SIGTERM; it has ended when this returns. */
+    void stop() {
+        signal("TERM");
+        Wait.until(name + " does not stop", START_MS, () -> !isAlive());
+    }
+
     /** Kills it for good: it does not start again. */
     synchronized void close() {
         closed = true;

@@ -157,6 +157,18 @@ public final class TwoMachines implements AutoCloseable {
         return Wait.until(machine.name() + " was not promoted", timeoutMs, machine::leads);
     }
 
+    /** Waits until the sentinels of a machine say that its own server leads. */
+    public void awaitNamed(Machine machine) {
+        Wait.until("the sentinels of " + machine.name() + " do not name it", AGREE_MS, () -> {
+            for (Part sentinel : machine.sentinels()) {
+                if (!machine.server().endpoint().equals(sentinel.endpoint().leader(Machine.MASTER))) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
     /** Waits until its server is a replica with everything. @return ms */
     public long awaitFollows(Machine machine, long timeoutMs) {
         return Wait.until(machine.name() + " was not in sync again", timeoutMs, machine::follows);
