@@ -15,6 +15,9 @@ import java.util.Locale;
 final class EngineLane implements Lane {
     /** Longest part of an unknown request that is repeated in the error. */
     private static final int QUOTED = 128;
+    /** How long the turn is waited for before it is asked whether a script is busy, and how long it is waited for that one. */
+    private static final long LOOK_NANOS = 5_000_000;
+    private static final long LOOK_MS = 20;
 
     private final RedisEngine engine;
     private final Execution execution;
@@ -27,22 +30,58 @@ final class EngineLane implements Lane {
     /** Whether anything that ran in this batch may have shown or changed data: only then its replies wait for the log. */
     private boolean shows;
 
-    EngineLane(RedisEngine engine) {
+    private final Runnable whileBusy;
+    /** Whether a script is busy, and this batch runs in a moment in which it stops. */
+    private boolean busy;
+
+    EngineLane(RedisEngine engine, Runnable whileBusy) {
         this.engine = engine;
+        this.whileBusy = whileBusy;
         execution = new Execution(engine, true);
     }
 
     @Override
     public void begin() {
-        engine.turn().take();
-        engine.tick();
+        if (!engine.turn().take(0)) {
+            await();
+        }
+        if (!busy) {
+            engine.tick();
+        }
         table = engine.registry().table();
         shows = false;
         runningSince = engine.clock().nanoTime();
     }
 
+    /** Waits for the turn, or for a moment in which a busy script stops. */
+    private void await() {
+        if (engine.busy().mine()) {
+            busy = true;
+            return;
+        }
+        while (!engine.turn().take(LOOK_NANOS)) {
+            if (engine.busy().enter(LOOK_MS)) {
+                busy = true;
+                return;
+            }
+        }
+    }
+
+    /** This lane's script is busy: the listener looks what others have sent. */
+    void whileBusy() {
+        whileBusy.run();
+    }
+
     @Override
     public long end() {
+        if (busy) {
+            account();
+            busy = false;
+            if (!engine.busy().mine()) {
+                engine.busy().leave();
+            }
+            return 0;
+        }
         try {
             account();
             if (shows) {
@@ -111,7 +150,7 @@ final class EngineLane implements Lane {
         if (refusal != null) {
             return reject(slot, session, reply, refusal);
         }
-        if (engine.paused(slot)) {
+        if (!busy && engine.paused(slot)) {
             engine.waitForUnpause(session);
             return false;
         }
@@ -131,6 +170,10 @@ final class EngineLane implements Lane {
         String denied = engine.authorizer().check(session, slot.spec, request);
         if (denied != null) {
             return denied;
+        }
+        if (busy) {
+            return slot.whileBusy && (!slot.shownName.equals("shutdown") || asksNoSave(request)) ? null
+                    : engine.busy().refusal();
         }
         if (session.queue != null && slot.spec.has(CommandFlag.NO_MULTI)) {
             return "ERR Command not allowed inside a transaction";
@@ -165,6 +208,15 @@ final class EngineLane implements Lane {
         return null;
     }
 
+    private static boolean asksNoSave(Arguments request) {
+        for (int i = 1; i < request.size(); i++) {
+            if (request.is(i, "NOSAVE")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean execute(ClientSession session, CommandSlot slot, Arguments request, Reply reply) {
         if (slot != run) {
             account();
@@ -173,7 +225,10 @@ final class EngineLane implements Lane {
         runLength++;
         shows |= slot.showsData;
         Waiter waiter;
-        engine.delivery().running(session);
+        Session before = engine.delivery().running(session);
+        if (!busy) {
+            engine.busy().lane(this);
+        }
         try {
             waiter = execution.run(session, slot, request, reply);
             if (engine.monitors().active()) {
@@ -182,13 +237,20 @@ final class EngineLane implements Lane {
         } catch (Execution.NotNow e) {
             return holdBack(session, e.reason, reply);
         } finally {
-            engine.delivery().running(null);
+            engine.delivery().running(before);
+            if (!busy) {
+                engine.busy().lane(null);
+            }
         }
-        engine.delivery().flush(reply);
+        if (!busy) {
+            engine.delivery().flush(reply);
+        }
         if (!slot.fast) {
             account();
         }
-        engine.afterRequest();
+        if (!busy) {
+            engine.afterRequest();
+        }
         if (waiter != null) {
             engine.waiters().add(waiter);
         }

@@ -27,9 +27,16 @@ final class Stop {
     /** What comes before the stop; null when nobody has asked for one. Changed only while the turn is held. */
     private volatile FutureTask<Void> preparation;
     private volatile boolean prepared;
+    /** Whether a script was ended in the middle of what it did. */
+    private volatile boolean spoilt;
 
     Stop(RedisEngine engine) {
         this.engine = engine;
+    }
+
+    /** The data in memory are not what the copies have: they are not kept. */
+    void spoilt() {
+        spoilt = true;
     }
 
     void request(ShutdownRequest newRequest) {
@@ -55,7 +62,7 @@ final class Stop {
      */
     void prepare(ShutdownRequest of) throws IOException {
         FutureTask<Void> mine = new FutureTask<>(() -> save(of), null);
-        FutureTask<Void> common = begin(mine);
+        FutureTask<Void> common = begin(mine, of);
         // does nothing when it is another, or was called off
         common.run();
         try {
@@ -73,7 +80,15 @@ final class Stop {
         }
     }
 
-    private FutureTask<Void> begin(FutureTask<Void> mine) {
+    /** A script that is busy is not waited for when nothing is to be saved. */
+    private void endScript(ShutdownRequest of) {
+        if (Boolean.FALSE.equals(of.save()) && engine.busy().active()) {
+            engine.scripting().script().stop();
+        }
+    }
+
+    private FutureTask<Void> begin(FutureTask<Void> mine, ShutdownRequest of) {
+        endScript(of);
         engine.turn().take();
         try {
             if (preparation == null) {
@@ -173,7 +188,7 @@ final class Stop {
         boolean journaled = copies.journal() != null;
         long fingerprint = copies.closeJournal(false);
         awaitSnapshot(copies);
-        if (!complete()) {
+        if (!complete() || spoilt) {
             // what is on disk is as it was, and what was loaded of it is of no use
             engine.keyspace().close(false);
             return;
