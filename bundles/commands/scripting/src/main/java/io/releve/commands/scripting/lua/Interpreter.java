@@ -179,14 +179,13 @@ public final class Interpreter implements AutoCloseable {
         long s = lua.pointer();
         try (Script script = call.script(name, function, mode)) {
             redis.script(script);
-            random.seed(0);
             lua.pushSandbox(runner);
             lua.pushKept(reference);
             push(call.arguments(), 3, keys);
             push(call.arguments(), 3 + keys, call.arguments().size() - 3 - keys);
             boolean good = lua.call(3, 2) == 0;
             if (good && LUA.lua_toboolean(s, -2) != 0) {
-                new ResultWriter(s, call.reply()).write();
+                new ResultWriter(s, call.reply(), redis.protocol()).write();
             } else {
                 fail(call, Failure.of(s), name);
             }

@@ -28,7 +28,7 @@ final class Json {
                 v -> settings.encodeDepth = v));
         all.put("decode_max_depth", integer("decode_max_depth", 1, Integer.MAX_VALUE, () -> settings.decodeDepth,
                 v -> settings.decodeDepth = v));
-        all.put("encode_number_precision", integer("encode_number_precision", 1, 16, () -> settings.precision,
+        all.put("encode_number_precision", integer("encode_number_precision", 1, 14, () -> settings.precision,
                 v -> settings.precision = v));
         all.put("encode_keep_buffer", bool("encode_keep_buffer", () -> settings.keepBuffer, v -> settings.keepBuffer = v));
         all.put("decode_invalid_numbers", bool("decode_invalid_numbers", () -> settings.decodeInvalid,

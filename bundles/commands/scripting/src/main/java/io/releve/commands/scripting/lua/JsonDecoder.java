@@ -125,6 +125,9 @@ final class JsonDecoder {
         String rest = new String(text, at, Math.min(LONGEST_NUMBER, text.length - at), StandardCharsets.ISO_8859_1);
         Matcher matcher = (settings.decodeInvalid ? NUMBER : STRICT).matcher(rest);
         if (!matcher.lookingAt()) {
+            if (!usual) {
+                return false;
+            }
             throw expectedValue("invalid number", at);
         }
         String number = matcher.group();

@@ -56,7 +56,7 @@ final class JsonEncoder {
 
     private void table(int depth) {
         if (depth > settings.encodeDepth || depth > DEEPEST || LUA.lua_checkstack(state, 5) == 0) {
-            throw LuaError.at("Cannot serialise, excessive depth (" + depth + ")");
+            throw LuaError.at("Cannot serialise, excessive nesting (" + depth + ")");
         }
         int length = arrayLength();
         if (length > 0) {

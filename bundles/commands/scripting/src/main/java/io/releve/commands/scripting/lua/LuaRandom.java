@@ -8,7 +8,8 @@ final class LuaRandom {
     private static final long MASK = (1L << 48) - 1;
     private static final int RANGE = Integer.MAX_VALUE;
 
-    private long x;
+    /** Where POSIX begins. */
+    private long x = 0x1234ABCD330EL;
 
     void seed(int seed) {
         x = ((long) seed << 16 | 0x330E) & MASK;

@@ -43,6 +43,11 @@ final class RedisLibrary {
         protocol = 2;
     }
 
+    /** What the script has chosen, 2 or 3. */
+    int protocol() {
+        return protocol;
+    }
+
     Script script() {
         return script;
     }

@@ -13,8 +13,11 @@ final class ResultWriter {
 
     private final long state;
     private final Reply reply;
+    private final int protocol;
 
-    ResultWriter(long state, Reply reply) {
+    /** @param protocol the one the script has chosen, which decides what its booleans are */
+    ResultWriter(long state, Reply reply, int protocol) {
+        this.protocol = protocol;
         this.state = state;
         this.reply = reply;
     }
@@ -45,7 +48,7 @@ final class ResultWriter {
     }
 
     private void bool(boolean value) {
-        if (reply.protocol() >= 3) {
+        if (protocol >= 3) {
             reply.bool(value);
         } else if (value) {
             reply.integer(1);

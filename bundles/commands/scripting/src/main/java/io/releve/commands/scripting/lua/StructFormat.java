@@ -8,6 +8,7 @@ final class StructFormat {
     private static final int MOST_ALIGNMENT = 8;
 
     private final String text;
+    private final String function;
     private int at;
     /** What the last letter asks for, with what it does not say itself filled in. */
     private char option;
@@ -15,7 +16,8 @@ final class StructFormat {
     private boolean littleEndian = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private int alignment = 1;
 
-    StructFormat(String text) {
+    StructFormat(String text, String function) {
+        this.function = function;
         this.text = text;
     }
 
@@ -29,7 +31,7 @@ final class StructFormat {
                 case '!' -> {
                     alignment = number(MOST_ALIGNMENT);
                     if (alignment == 0 || (alignment & alignment - 1) != 0) {
-                        throw LuaError.at("alignment is not a power of 2");
+                        throw LuaError.at("alignment " + alignment + " is not a power of 2");
                     }
                 }
                 default -> {
@@ -56,7 +58,7 @@ final class StructFormat {
                 }
                 yield wanted;
             }
-            default -> throw LuaError.argument(1, "?", "invalid format option '" + option + "'");
+            default -> throw LuaError.argument(1, function, "invalid format option '" + option + "'");
         };
     }
 

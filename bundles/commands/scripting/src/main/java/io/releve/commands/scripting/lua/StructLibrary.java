@@ -23,12 +23,14 @@ final class StructLibrary {
     }
 
     private static StructFormat format(long s, String function) {
-        return new StructFormat(new String(LuaFunction.string(s, 1, function), StandardCharsets.ISO_8859_1));
+        return new StructFormat(new String(LuaFunction.string(s, 1, function), StandardCharsets.ISO_8859_1), function);
     }
 
     private int pack(long s) {
         StructFormat format = format(s, "pack");
         ByteSink out = new ByteSink();
+        // what is missing is a nil
+        LUA.lua_pushnil(s);
         int argument = 2;
         while (format.next()) {
             out.bytes(new byte[format.padding(out.size())]);
@@ -57,7 +59,7 @@ final class StructLibrary {
         byte[] text = LuaFunction.string(s, argument, "pack");
         int size = format.size() == 0 ? text.length : format.size();
         if (text.length < size) {
-            throw LuaError.argument(argument, "pack", "string too short");
+            throw LuaError.argument(argument + 1, "pack", "string too short");
         }
         out.write(text, 0, size);
         if (format.option() == 's') {
@@ -97,7 +99,7 @@ final class StructLibrary {
                     end++;
                 }
                 if (end == data.length) {
-                    throw LuaError.argument(2, "unpack", "unfinished string in data");
+                    throw LuaError.at("unfinished string in data");
                 }
                 stack[0].push(s, data, at, end - at);
                 size = end - at + 1;
@@ -154,10 +156,10 @@ final class StructLibrary {
         long total = 0;
         while (format.next()) {
             if (format.option() == 's') {
-                throw LuaError.argument(1, "size", "variable-size format for 's'");
+                throw LuaError.argument(1, "size", "option 's' has no fixed size");
             }
             if (format.option() == 'c' && format.size() == 0) {
-                throw LuaError.argument(1, "size", "variable-length format for 'c0'");
+                throw LuaError.argument(1, "size", "option 'c' has no fixed size");
             }
             total += format.padding((int) total) + format.size();
         }

@@ -70,6 +70,9 @@ local function caught(ok, e, ...)
     if not ok and type(e) == "table" and rawget(e, "err") ~= nil then
         return false, rawget(e, "err")
     end
+    if not ok and type(e) == "string" then
+        return false, (gsub(e, "^sandbox:%d+: ", ""))
+    end
     return ok, e, ...
 end
 
@@ -264,12 +267,6 @@ for _, k in next, {"insert", "remove", "sort", "setn"} do
         return f(t, ...)
     end
 end
-for _, k in next, {"foreach", "getn", "maxn", "concat", "foreachi"} do
-    local f = table[k]
-    tables[k] = function(t, ...)
-        return f(shown[t] or t, ...)
-    end
-end
 
 local maths = {}
 for k, v in next, math do
@@ -308,8 +305,9 @@ local functionsGlobals = environment(functionsEnv, running)
 
 -- The error a script ends with, and where it came from.
 local function failed(e)
-    if type(e) ~= "table" then
-        e = {err = "ERR " .. tostring(e)}
+    local text = type(e) ~= "table" and tostring(e)
+    if text then
+        e = {}
     end
     for level = 2, 20 do
         local i = getinfo(level, "Sl")
@@ -320,6 +318,14 @@ local function failed(e)
             e.source, e.line = i.source, i.currentline
             break
         end
+    end
+    if text then
+        -- what a function of the sandbox says is said of the place that called it
+        local bare, own = gsub(text, "^sandbox:%d+: ", "")
+        if own > 0 and e.source then
+            bare = sub(e.source, 2) .. ":" .. e.line .. ": " .. bare
+        end
+        e.err = "ERR " .. bare
     end
     return e
 end
