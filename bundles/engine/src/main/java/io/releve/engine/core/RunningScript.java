@@ -47,7 +47,7 @@ final class RunningScript implements Script {
         }
         mode = newMode;
         outOfMemory = engine.eviction().exceeded() && engine.replicating().standing().evicts();
-        if (newMode.declared() && !engine.obeys()) {
+        if (!engine.obeys()) {
             String refusal = refusal();
             if (refusal != null) {
                 throw new CommandException(refusal);
@@ -191,10 +191,10 @@ final class RunningScript implements Script {
         return null;
     }
 
-    /** Why a script that says what it does is not run here at all, or null. */
+    /** Why a script is not run here at all, or null. One that does not say what it does is refused where it does it. */
     private String refusal() {
         Standing standing = engine.replicating().standing();
-        if (!mode.readOnly()) {
+        if (mode.declared() && !mode.readOnly()) {
             if (standing.writesRefused() != null) {
                 return standing.writesRefused();
             }

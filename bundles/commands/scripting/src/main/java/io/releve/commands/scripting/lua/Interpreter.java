@@ -211,7 +211,7 @@ public final class Interpreter implements AutoCloseable {
             call.errorCounted();
         }
         Reply reply = call.reply();
-        reply.error(failure.error() + " script: " + name + (failure.place() == null ? "" : ", on " + failure.place() + "."));
+        reply.error(failure.error().replace('\r', ' ').replace('\n', ' ') + " script: " + name + (failure.place() == null ? "" : ", on " + failure.place() + "."));
     }
 
     /** The libraries as they were compiled last. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** A JSON text as a value on the stack; errors say what was expected and what was found, and where. */
 final class JsonDecoder {
-    private static final int DEEPEST = 4000;
+    private static final int DEEPEST = 1100;
     private static final Pattern NUMBER = Pattern.compile(
             "[-+]?(?:0[xX][0-9a-fA-F]+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?|(?i:inf(?:inity)?|nan))");
     private static final Pattern STRICT = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d*)?(?:[eE][-+]?\\d+)?");

@@ -5,7 +5,7 @@ import static io.releve.commands.scripting.lua.Natives.LUA;
 /** One value as JSON. */
 final class JsonEncoder {
     /** Java's own stack is no deeper. */
-    private static final int DEEPEST = 4000;
+    private static final int DEEPEST = 1100;
 
     private final long state;
     private final JsonSettings settings;

@@ -9,7 +9,7 @@ import java.util.Map;
 final class MessagePack {
     private static final int DEEPEST_WRITTEN = 16;
     /** Deeper data are refused: Java's own stack ends somewhere. */
-    private static final int DEEPEST_READ = 2000;
+    private static final int DEEPEST_READ = 1000;
 
     private final LuaStack[] stack;
 

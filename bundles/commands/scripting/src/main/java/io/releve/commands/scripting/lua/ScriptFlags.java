@@ -36,7 +36,7 @@ public enum ScriptFlags {
     /** @param flags null for a script that does not say anything */
     static Script.Mode mode(Collection<ScriptFlags> flags, boolean readOnlyCommand) {
         if (flags == null) {
-            return new Script.Mode(readOnlyCommand, false, true, false);
+            return new Script.Mode(readOnlyCommand, false, false, false);
         }
         return new Script.Mode(flags.contains(NO_WRITES), flags.contains(ALLOW_OOM), flags.contains(ALLOW_STALE), true);
     }

@@ -298,6 +298,7 @@ local function environment(proxy, api)
     return globals
 end
 
+setmetatable(host.loading, {__index = missing})
 local globals = environment(env, protect(host.redis))
 local functionsEnv = {}
 local running, loading = protect(host.running), protect(host.loading)
