@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
 final class Busy {
     private static final Logger LOG = LoggerFactory.getLogger(Busy.class);
 
+    /** How long the turn is waited for before it is asked whether a script is busy, and how long that one is waited for. */
+    static final long LOOK_NANOS = 5_000_000;
+    static final long LOOK_MS = 20;
+
     private final RedisEngine engine;
     /** Of the thread whose script is busy; null while none is. */
     private volatile Thread owner;
@@ -99,6 +103,32 @@ final class Busy {
         } finally {
             waiting--;
             notifyAll();
+        }
+    }
+
+    /**
+     * Runs something with the turn, or in a moment in which a busy script stops, on a thread that does not have the turn unless
+     * that script is its own. What is done must not mind being in the middle of a script.
+     */
+    void run(Runnable work) {
+        if (mine()) {
+            work.run();
+            return;
+        }
+        while (!engine.turn().take(LOOK_NANOS)) {
+            if (enter(LOOK_MS)) {
+                try {
+                    work.run();
+                } finally {
+                    leave();
+                }
+                return;
+            }
+        }
+        try {
+            work.run();
+        } finally {
+            engine.turn().give();
         }
     }
 

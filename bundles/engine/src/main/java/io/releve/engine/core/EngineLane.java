@@ -15,9 +15,6 @@ import java.util.Locale;
 final class EngineLane implements Lane {
     /** Longest part of an unknown request that is repeated in the error. */
     private static final int QUOTED = 128;
-    /** How long the turn is waited for before it is asked whether a script is busy, and how long it is waited for that one. */
-    private static final long LOOK_NANOS = 5_000_000;
-    private static final long LOOK_MS = 20;
 
     private final RedisEngine engine;
     private final Execution execution;
@@ -59,8 +56,8 @@ final class EngineLane implements Lane {
             busy = true;
             return;
         }
-        while (!engine.turn().take(LOOK_NANOS)) {
-            if (engine.busy().enter(LOOK_MS)) {
+        while (!engine.turn().take(Busy.LOOK_NANOS)) {
+            if (engine.busy().enter(Busy.LOOK_MS)) {
                 busy = true;
                 return;
             }

@@ -356,7 +356,7 @@ final class RedisEngine implements Dispatcher {
     @Override
     public void awake() {
         if (replicating.isDue(clock.milliseconds())) {
-            turn.run(this::tick);
+            busy.run(this::tick);
         }
     }
 

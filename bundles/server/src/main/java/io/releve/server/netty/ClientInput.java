@@ -138,6 +138,7 @@ final class ClientInput {
             }
         } finally {
             position = c.lane.end();
+            c.ended();
         }
         boolean cutShort = output.spilledMuch();
         output.send(position, replies);

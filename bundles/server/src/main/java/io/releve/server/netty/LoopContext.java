@@ -27,12 +27,12 @@ final class LoopContext {
     /** Between two looks for replies that wait too long. */
     private static final long EXPIRY_MS = 50;
 
-    /** Between two looks at the sockets while a script is busy; longer, and the script has ended. */
+    /** Between two looks at the sockets while a script is busy. */
     private static final long LOOK_NANOS = 5_000_000;
-    private static final long BUSY_NANOS = 1_000_000_000;
 
     private final Dispatcher dispatcher;
     private Lane spareLane;
+    /** When the sockets were last looked at because a script is busy, ns; 0 when none is. */
     private volatile long busyAt;
     final EventLoop loop;
     Lane lane;
@@ -65,7 +65,14 @@ final class LoopContext {
 
     /** Whether a script on this loop runs for so long that it reads nothing by itself. Any thread. */
     boolean busy() {
-        return System.nanoTime() - busyAt < BUSY_NANOS && busyAt != 0;
+        return busyAt != 0;
+    }
+
+    /** A batch has ended; none that was run while another stood still. */
+    void ended() {
+        if (busyAt != 0 && lane != spareLane) {
+            busyAt = 0;
+        }
     }
 
     /**

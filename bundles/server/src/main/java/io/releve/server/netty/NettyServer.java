@@ -14,6 +14,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Listener;
@@ -44,6 +45,8 @@ final class NettyServer implements Listener {
     /** What a socket was opened for: one for all IPv4 addresses may say that it has all of IPv6. */
     private static final AttributeKey<InetSocketAddress> ADDRESS = AttributeKey.valueOf(NettyServer.class, "address");
 
+    private static final long STACK_BYTES = 8L << 20;
+
     private final Dispatcher dispatcher;
     private final Settings settings;
     private final Transport transport;
@@ -73,11 +76,11 @@ final class NettyServer implements Listener {
         unixPath = settings.get(ServerDirectives.UNIXSOCKET);
         acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("releve-main-accept", true),
                 transport.handlerFactory());
-        standby = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("releve-main-standby", true),
+        standby = new MultiThreadIoEventLoopGroup(1, threads("releve-main-standby"),
                 transport.handlerFactory());
         contexts.put(standby.next(), new LoopContext(standby.next(), dispatcher));
         int ioThreads = settings.get(ServerDirectives.IO_THREADS).intValue();
-        loops = new MultiThreadIoEventLoopGroup(ioThreads, new DefaultThreadFactory("releve-main-server", true),
+        loops = new MultiThreadIoEventLoopGroup(ioThreads, threads("releve-main-server"),
                 transport.handlerFactory()) {
             /** A loop that a script keeps busy is given no connection. */
             @Override
@@ -96,6 +99,16 @@ final class NettyServer implements Listener {
             contexts.put(executor, new LoopContext((EventLoop) executor, dispatcher));
         }
         endOfAcknowledgements = dispatcher.onAcknowledged(this::release);
+    }
+
+    /** Threads on which scripts run: what they nest deeply is followed by functions that call themselves. */
+    private static DefaultThreadFactory threads(String name) {
+        return new DefaultThreadFactory(name, true) {
+            @Override
+            protected Thread newThread(Runnable work, String threadName) {
+                return new FastThreadLocalThread(threadGroup, work, threadName, STACK_BYTES);
+            }
+        };
     }
 
     /**

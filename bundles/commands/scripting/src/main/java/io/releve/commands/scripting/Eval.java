@@ -34,7 +34,7 @@ final class Eval implements Command {
         this.interpreters = interpreters;
         this.bySha = bySha;
         this.readOnly = readOnly;
-        spec = spec(name, since, readOnly, bySha ? "sha1" : "script")
+        spec = spec(name, since, readOnly, bySha, bySha ? "sha1" : "script")
                 .complexity("Depends on the script that is executed.")
                 .summary(readOnly ? "Executes a read-only server-side Lua script" + (bySha ? " by SHA1 digest." : ".")
                         : "Executes a server-side Lua script" + (bySha ? " by SHA1 digest." : "."))
@@ -42,13 +42,18 @@ final class Eval implements Command {
     }
 
     /** What all that run something in Lua have in common. */
-    static CommandSpec.Builder spec(String name, String since, boolean readOnly, String what) {
+    static CommandSpec.Builder spec(String name, String since, boolean readOnly, boolean bySha, String what) {
         return CommandSpec.command(name, -3).group("scripting").since(since).categories("scripting")
                 .flags(NOSCRIPT, SKIP_MONITOR, NO_MANDATORY_KEYS, STALE, MOVABLEKEYS, readOnly ? READONLY : MAY_REPLICATE)
-                .keys(readOnly ? KeySpec.counted(KeyCount.AT, 0, 1, 1, Flag.RO, Flag.ACCESS)
-                        : KeySpec.counted(KeyCount.AT, 0, 1, 1, Flag.RW, Flag.ACCESS, Flag.UPDATE)
-                                .withNotes("We cannot tell how the keys will be used so we assume the worst, RW and UPDATE"))
+                .keys(keys(readOnly, bySha))
                 .syntax(what + " numkeys:integer [key:key [key ...]] [arg [arg ...]]");
+    }
+
+    private static KeySpec keys(boolean readOnly, boolean bySha) {
+        KeySpec keys = readOnly ? KeySpec.counted(KeyCount.AT, 0, 1, 1, Flag.RO, Flag.ACCESS)
+                : KeySpec.counted(KeyCount.AT, 0, 1, 1, Flag.RW, Flag.ACCESS, Flag.UPDATE);
+        return bySha ? keys : keys.withNotes("We cannot tell how the keys will be used so we assume the worst, "
+                + (readOnly ? "RO and ACCESS" : "RW and UPDATE"));
     }
 
     @Override

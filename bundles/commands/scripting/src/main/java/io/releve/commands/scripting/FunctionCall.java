@@ -16,7 +16,7 @@ final class FunctionCall implements Command {
     FunctionCall(Interpreters interpreters, String name, boolean readOnly) {
         this.interpreters = interpreters;
         this.readOnly = readOnly;
-        spec = Eval.spec(name, "7.0.0", readOnly, "function").complexity("Depends on the function that is executed.")
+        spec = Eval.spec(name, "7.0.0", readOnly, false, "function").complexity("Depends on the function that is executed.")
                 .summary(readOnly ? "Invokes a read-only function." : "Invokes a function.").build();
     }
 

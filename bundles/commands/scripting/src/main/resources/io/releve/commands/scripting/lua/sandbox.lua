@@ -1,7 +1,7 @@
 -- What scripts see. Tables that Redis protects are empty proxies here: what they show is in a table of which no script gets
 -- hold. Everything taken from the state's own globals is kept in locals; the globals are emptied at the end.
 local host, limit = ...
-local error, type, next, select, tostring = error, type, next, select, tostring
+local error, type, next, select, tostring, tonumber = error, type, next, select, tostring, tonumber
 local rawget, rawset, getmetatable, setmetatable, setfenv = rawget, rawset, getmetatable, setmetatable, setfenv
 local pcall, xpcall, loadstring, unpack, collectgarbage = pcall, xpcall, loadstring, unpack, collectgarbage
 local getinfo, sethook, newproxy = debug.getinfo, debug.sethook, newproxy
