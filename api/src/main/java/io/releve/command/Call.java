@@ -2,6 +2,7 @@ package io.releve.command;
 
 import io.releve.bytes.Bytes;
 import io.releve.engine.Engine;
+import io.releve.engine.Script;
 import io.releve.engine.Session;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.HashValue;
@@ -221,6 +222,16 @@ public interface Call {
             changed(key, KeyEvent.GENERIC, "expire");
         }
     }
+
+    /**
+     * Begins a script inside this call; one at a time. Close it in any case.
+     *
+     * @param name SHA-1 of a script, name of a function
+     */
+    Script script(String name, boolean function, Script.Mode mode);
+
+    /** The error that is answered was counted already, when the command failed that caused it. */
+    void errorCounted();
 
     /** Reports that a whole database was emptied or exchanged: its number, or -1 for all of them. */
     void databaseChanged(int database);

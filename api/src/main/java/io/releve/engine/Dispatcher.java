@@ -6,7 +6,17 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Dispatcher {
     /** A lane for one I/O thread. */
-    Lane lane();
+    default Lane lane() {
+        return lane(() -> { });
+    }
+
+    /**
+     * A lane for one I/O thread.
+     *
+     * @param whileBusy called on that thread again and again while a script runs on this lane for longer than
+     *        {@code busy-reply-threshold}: what has come from others meanwhile may be dispatched on another lane
+     */
+    Lane lane(Runnable whileBusy);
 
     /**
      * Admits a connection. Called by the listener for every accepted socket.

@@ -134,6 +134,9 @@ public interface Engine {
     /** Libraries of functions as they stand in an RDB file. */
     List<byte[]> functions();
 
+    /** Scripts and libraries of functions. */
+    Scripts scripts();
+
     /** Whether data is being loaded. */
     boolean loading();
 

@@ -11,6 +11,9 @@ public interface Turn {
     /** Waits for it. */
     void take();
 
+    /** Takes it if it comes free within so many nanoseconds, 0 for at once. @return whether it was taken */
+    boolean take(long nanos);
+
     void give();
 
     /** Whether somebody waits for it. */

@@ -2,6 +2,7 @@ package io.releve.contracts.journal;
 
 import io.releve.engine.Turn;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 final class TestTurn implements Turn {
     private final Semaphore free = new Semaphore(1);
@@ -11,6 +12,16 @@ final class TestTurn implements Turn {
     public void take() {
         free.acquireUninterruptibly();
         taken = taken + 1;
+    }
+
+    @Override
+    public boolean take(long nanos) {
+        try {
+            return free.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

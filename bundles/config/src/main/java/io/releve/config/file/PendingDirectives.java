@@ -158,8 +158,6 @@ final class PendingDirectives {
 
     private void system() {
         yesNo(Attitude.QUIET, "dynamic-hz", true);
-        add(Attitude.WARNED, Directive.integer("busy-reply-threshold", 5000, 0, Long.MAX_VALUE)
-                .alias("lua-time-limit"));
         for (String name : List.of("aof_rewrite_cpulist", "bgsave_cpulist", "bio_cpulist", "server_cpulist")) {
             text(Attitude.WARNED, name, "", Trait.IMMUTABLE);
         }

@@ -226,6 +226,11 @@ final class Administration implements Engine {
     }
 
     @Override
+    public Scripting scripts() {
+        return engine.scripting();
+    }
+
+    @Override
     public boolean loading() {
         return engine.loading() != null;
     }

@@ -22,6 +22,10 @@ final class CommandSlot {
     /** Whether it takes constant or logarithmic time, and needs no clock of its own. */
     final boolean fast;
     final boolean mayWrite;
+    /** Whether scripts may not run it. */
+    final boolean noScript;
+    /** Whether it runs while a script is busy. */
+    final boolean whileBusy;
     /** Whether it is refused while copies on disk cannot be written: writes, and PING, by which that is noticed. */
     final boolean needsDisk;
     final boolean whileLoading;
@@ -48,6 +52,8 @@ final class CommandSlot {
         denyOom = spec.has(CommandFlag.DENYOOM);
         fast = spec.has(CommandFlag.FAST);
         noAuth = spec.has(CommandFlag.NO_AUTH);
+        noScript = spec.has(CommandFlag.NOSCRIPT);
+        whileBusy = spec.has(CommandFlag.ALLOW_BUSY);
         mayWrite = write || spec.has(CommandFlag.MAY_REPLICATE);
         needsDisk = write || shownName.equals("ping");
         whileLoading = spec.has(CommandFlag.LOADING);

@@ -36,8 +36,11 @@ final class Delivery implements Channels.Outlet {
         this.engine = engine;
     }
 
-    void running(Session session) {
+    /** @return the one before */
+    Session running(Session session) {
+        Session before = running;
         running = session;
+        return before;
     }
 
     /** Writes what the running session has published to itself. */

@@ -47,7 +47,7 @@ public final class EngineComponent {
     private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
     /** Command sets without which a data server is not ready. */
     private static final List<String> SERVER_PROFILE = List.of("strings", "keys", "lists", "hashes", "sets", "sortedsets",
-            "streams", "pubsub", "connection", "admin");
+            "streams", "pubsub", "connection", "admin", "scripting");
     /** The same for a sentinel. */
     private static final List<String> SENTINEL_PROFILE = List.of("pubsub", "connection", "admin", "sentinel");
     private static final long PATIENCE_SECONDS = 5;

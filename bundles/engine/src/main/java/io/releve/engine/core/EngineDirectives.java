@@ -38,12 +38,16 @@ public final class EngineDirectives implements DirectiveSet {
     /** Milliseconds a client waits for a command whose bundle is being exchanged; ours. */
     static final Directive<Long> SWAP_GRACE = Directive.integer("swap-grace-period", 5000, 0, 600_000);
 
+    /** Milliseconds after which others hear that a script runs; 0 for never. */
+    static final Directive<Long> BUSY_THRESHOLD =
+            Directive.integer("busy-reply-threshold", 5000, 0, Long.MAX_VALUE).alias("lua-time-limit");
+
     /** How long SHUTDOWN waits for replicas that do not have everything yet, s; 0 not at all. */
     static final Directive<Long> SHUTDOWN_TIMEOUT = Directive.integer("shutdown-timeout", 10, 0, Integer.MAX_VALUE);
 
     @Override
     public List<Directive<?>> directives() {
-        List<Directive<?>> all = new ArrayList<>(List.of(SHUTDOWN_TIMEOUT, DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS,
+        List<Directive<?>> all = new ArrayList<>(List.of(BUSY_THRESHOLD, SHUTDOWN_TIMEOUT, DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS,
                 MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
                 EVICTION_TENACITY, LFU_LOG_FACTOR, LFU_DECAY_TIME, HZ, EXPIRE_EFFORT, DEBUG_COMMAND,
                 LATENCY_TRACKING, LATENCY_PERCENTILES, SWAP_GRACE, Notifications.DIRECTIVE));

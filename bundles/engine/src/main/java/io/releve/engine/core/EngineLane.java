@@ -33,22 +33,58 @@ final class EngineLane implements Lane {
     private boolean unflushed;
     private long unflushedSince;
 
-    EngineLane(RedisEngine engine) {
+    private final Runnable whileBusy;
+    /** Whether a script is busy, and this batch runs in a moment in which it stops. */
+    private boolean busy;
+
+    EngineLane(RedisEngine engine, Runnable whileBusy) {
         this.engine = engine;
+        this.whileBusy = whileBusy;
         execution = new Execution(engine, true);
     }
 
     @Override
     public void begin() {
-        engine.turn().take();
-        engine.tick();
+        if (!engine.turn().take(0)) {
+            await();
+        }
+        if (!busy) {
+            engine.tick();
+        }
         table = engine.registry().table();
         shows = false;
         runningSince = engine.clock().nanoTime();
     }
 
+    /** Waits for the turn, or for a moment in which a busy script stops. */
+    private void await() {
+        if (engine.busy().mine()) {
+            busy = true;
+            return;
+        }
+        while (!engine.turn().take(Busy.LOOK_NANOS)) {
+            if (engine.busy().enter(Busy.LOOK_MS)) {
+                busy = true;
+                return;
+            }
+        }
+    }
+
+    /** This lane's script is busy: the listener looks what others have sent. */
+    void whileBusy() {
+        whileBusy.run();
+    }
+
     @Override
     public long end() {
+        if (busy) {
+            account();
+            busy = false;
+            if (!engine.busy().mine()) {
+                engine.busy().leave();
+            }
+            return 0;
+        }
         try {
             long began = runningSince;
             account();
@@ -88,8 +124,20 @@ final class EngineLane implements Lane {
     @Override
     public void flush() {
         unflushed = false;
-        if (engine.unflushed()) {
-            engine.turn().run(engine::flushLog);
+        if (!engine.unflushed()) {
+            return;
+        }
+        while (!engine.turn().take(Busy.LOOK_NANOS)) {
+            if (engine.busy().active()) {
+                // in the middle of a script's changes nothing is handed on
+                unflushed = true;
+                return;
+            }
+        }
+        try {
+            engine.flushLog();
+        } finally {
+            engine.turn().give();
         }
     }
 
@@ -149,7 +197,7 @@ final class EngineLane implements Lane {
         if (refusal != null) {
             return reject(slot, session, reply, refusal);
         }
-        if (engine.paused(slot)) {
+        if (!busy && engine.paused(slot)) {
             engine.waitForUnpause(session);
             return false;
         }
@@ -169,6 +217,10 @@ final class EngineLane implements Lane {
         String denied = engine.authorizer().check(session, slot.spec, request);
         if (denied != null) {
             return denied;
+        }
+        if (busy) {
+            return slot.whileBusy && (!slot.shownName.equals("shutdown") || asksNoSave(request)) ? null
+                    : engine.busy().refusal();
         }
         if (session.queue != null && slot.spec.has(CommandFlag.NO_MULTI)) {
             return "ERR Command not allowed inside a transaction";
@@ -203,6 +255,15 @@ final class EngineLane implements Lane {
         return null;
     }
 
+    private static boolean asksNoSave(Arguments request) {
+        for (int i = 1; i < request.size(); i++) {
+            if (request.is(i, "NOSAVE")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean execute(ClientSession session, CommandSlot slot, Arguments request, Reply reply) {
         if (slot != run) {
             account();
@@ -211,7 +272,10 @@ final class EngineLane implements Lane {
         runLength++;
         shows |= slot.showsData;
         Waiter waiter;
-        engine.delivery().running(session);
+        Session before = engine.delivery().running(session);
+        if (!busy) {
+            engine.busy().lane(this);
+        }
         try {
             waiter = execution.run(session, slot, request, reply);
             if (engine.monitors().active()) {
@@ -220,13 +284,20 @@ final class EngineLane implements Lane {
         } catch (Execution.NotNow e) {
             return holdBack(session, e.reason, reply);
         } finally {
-            engine.delivery().running(null);
+            engine.delivery().running(before);
+            if (!busy) {
+                engine.busy().lane(null);
+            }
         }
-        engine.delivery().flush(reply);
+        if (!busy) {
+            engine.delivery().flush(reply);
+        }
         if (!slot.fast) {
             account();
         }
-        engine.afterRequest();
+        if (!busy) {
+            engine.afterRequest();
+        }
         if (waiter != null) {
             engine.waiters().add(waiter);
         }

@@ -82,7 +82,9 @@ final class Execution {
             engine.keyspace().endCall();
         }
         if (reply.errors() != errors) {
-            engine.statistics().error(reply.lastError());
+            if (!call.isErrorCounted()) {
+                engine.statistics().error(reply.lastError());
+            }
             slot.statistics.failed();
         }
         return null;

@@ -27,15 +27,34 @@ final class Functions {
     private static final int FOOTER = Short.BYTES + Long.BYTES;
 
     private final Map<String, byte[]> libraries = new LinkedHashMap<>();
+    private long version;
 
     /** Takes up a library in the place of one that has the same name. */
     void add(byte[] library) {
+        version++;
         String name = name(library);
         // one without a name was accepted somewhere all the same: it is not to be lost
         libraries.put(name == null ? "" + libraries.size() : name, library);
     }
 
+    /** Takes up a library under its name. */
+    void add(String name, byte[] library) {
+        version++;
+        libraries.put(name, library);
+    }
+
+    void remove(String name) {
+        version++;
+        libraries.remove(name);
+    }
+
+    /** Changes with every change. */
+    long version() {
+        return version;
+    }
+
     void clear() {
+        version++;
         libraries.clear();
     }
 
@@ -59,7 +78,7 @@ final class Functions {
         String name = command.size() < 2 ? "" : command.get(1).latin1().toUpperCase(Locale.ROOT);
         switch (name) {
             case "LOAD" -> load(command);
-            case "DELETE" -> libraries.remove(command.get(command.size() - 1).latin1());
+            case "DELETE" -> remove(command.get(command.size() - 1).latin1());
             case "FLUSH" -> clear();
             case "RESTORE" -> restore(command);
             default -> throw new IOException("FUNCTION " + name + " is not understood without the bundle for scripts");

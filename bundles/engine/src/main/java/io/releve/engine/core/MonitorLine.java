@@ -40,6 +40,9 @@ final class MonitorLine {
     }
 
     private static String address(Connection from) {
+        if (from == null) {
+            return "lua";
+        }
         String address = from.remoteAddress();
         return from.kind() != Connection.Kind.UNIX ? address : "unix:"
                 + (address.endsWith(UNIX_PORT) ? address.substring(0, address.length() - UNIX_PORT.length()) : address);

@@ -18,7 +18,7 @@ final class Monitors implements Subscriber {
     private final List<ClientSession> watching = new ArrayList<>();
     private final MonitorLine line = new MonitorLine();
     private ChangeLog.Subscription subscription;
-    /** Whose request is being shown: an entry of the log does not know. */
+    /** Whose request is being shown, null for a script: an entry of the log does not know. */
     private Connection source;
 
     Monitors(RedisEngine engine) {
@@ -61,6 +61,13 @@ final class Monitors implements Subscriber {
         source = session.connection();
         engine.log().append(Entry.Kind.REQUEST, session.database(), 0, Secrets.without(slot.spec.name(), request));
         source = null;
+    }
+
+    /** Shows a command that a script has run. */
+    void showScript(ClientSession session, CommandSlot slot, Arguments request) {
+        if (!slot.hidden) {
+            engine.log().append(Entry.Kind.REQUEST, session.database(), 0, Secrets.without(slot.spec.name(), request));
+        }
     }
 
     @Override

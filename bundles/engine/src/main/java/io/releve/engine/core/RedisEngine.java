@@ -78,6 +78,9 @@ final class RedisEngine implements Dispatcher {
     private final int databaseCount;
     private final boolean[] used;
     private final Supplier<Lifecycle> lifecycle;
+    private final Busy busy = new Busy(this);
+    private final Scripting scripting;
+    private boolean silent;
     private final Administration administration = new Administration(this);
     private EffectGroup group;
     private volatile Authorizer authorizer = passwords;
@@ -120,6 +123,7 @@ final class RedisEngine implements Dispatcher {
         waiters = new Waiters(this);
         signals = new Signals(watched, waiters, new Notifications(channels));
         transactions = new MultiExec(this, watched);
+        scripting = new Scripting(this);
         stop = new Stop(this);
         replicating = new Replicating(this);
         persistence.engine(this);
@@ -264,7 +268,25 @@ final class RedisEngine implements Dispatcher {
 
     /** Whether anybody reads what is written to the log. */
     boolean logs() {
-        return log.active() && !obeys();
+        return log.active() && !silent && !obeys();
+    }
+
+    /** Runs something of which the log hears nothing. */
+    void silently(Runnable work) {
+        silent = true;
+        try {
+            work.run();
+        } finally {
+            silent = false;
+        }
+    }
+
+    Busy busy() {
+        return busy;
+    }
+
+    Scripting scripting() {
+        return scripting;
     }
 
     Mode mode() {
@@ -335,7 +357,7 @@ final class RedisEngine implements Dispatcher {
     @Override
     public void awake() {
         if (replicating.isDue(clock.milliseconds())) {
-            turn.run(this::tick);
+            busy.run(this::tick);
         }
     }
 
@@ -400,6 +422,11 @@ final class RedisEngine implements Dispatcher {
     /** From here on entries are gathered, to be one atomic group. */
     void beginGroup() {
         group = new EffectGroup();
+    }
+
+    /** Forgets what was gathered. */
+    void dropGroup() {
+        group = null;
     }
 
     void endGroup() {
@@ -599,8 +626,8 @@ final class RedisEngine implements Dispatcher {
     // Dispatcher
 
     @Override
-    public Lane lane() {
-        return new EngineLane(this);
+    public Lane lane(Runnable whileBusy) {
+        return new EngineLane(this, whileBusy);
     }
 
     @Override

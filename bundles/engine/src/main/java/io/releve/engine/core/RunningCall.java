@@ -8,6 +8,7 @@ import io.releve.command.CommandException;
 import io.releve.command.KeyEvent;
 import io.releve.command.Reply;
 import io.releve.engine.Engine;
+import io.releve.engine.Script;
 import io.releve.engine.Session;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.StringValue;
@@ -34,6 +35,7 @@ final class RunningCall implements Call {
     private long changes;
     private boolean propagated;
     private boolean silenced;
+    private boolean errorCounted;
     private final List<Arguments> effects = new ArrayList<>();
 
     /** Why it runs again, if it does. */
@@ -65,6 +67,7 @@ final class RunningCall implements Call {
         changes = 0;
         propagated = false;
         silenced = false;
+        errorCounted = false;
         waiter = null;
     }
 
@@ -217,6 +220,21 @@ final class RunningCall implements Call {
             engine.signals().changed(where, key);
             engine.signals().event(where, key, type, event);
         }
+    }
+
+    @Override
+    public Script script(String name, boolean function, Script.Mode mode) {
+        return engine.scripting().script().begin(session, arguments, name, function, mode);
+    }
+
+    @Override
+    public void errorCounted() {
+        errorCounted = true;
+    }
+
+    /** Whether the error it answers was counted before. */
+    boolean isErrorCounted() {
+        return errorCounted;
     }
 
     @Override

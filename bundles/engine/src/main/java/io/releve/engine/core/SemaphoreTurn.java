@@ -4,6 +4,7 @@ import io.releve.engine.Turn;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,6 +31,21 @@ final class SemaphoreTurn implements Turn {
     public void take() {
         free.acquireUninterruptibly();
         TAKEN.setOpaque(this, taken + 1);
+    }
+
+    @Override
+    public boolean take(long nanos) {
+        boolean mine;
+        try {
+            mine = free.tryAcquire() || nanos > 0 && free.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        if (mine) {
+            TAKEN.setOpaque(this, taken + 1);
+        }
+        return mine;
     }
 
     @Override

@@ -58,7 +58,7 @@ final class Sessions {
         }
         connected.decrementAndGet();
         engine.holding().forget(session);
-        engine.turn().run(() -> {
+        engine.busy().run(() -> {
             session.gone = true;
             engine.replicating().disconnected(session);
             if (session.waiter != null) {

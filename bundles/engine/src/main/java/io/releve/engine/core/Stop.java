@@ -29,9 +29,16 @@ final class Stop {
     private volatile boolean prepared;
     /** Whether it cannot be called off any more. */
     private volatile boolean certain;
+    /** Whether a script was ended in the middle of what it did. */
+    private volatile boolean spoilt;
 
     Stop(RedisEngine engine) {
         this.engine = engine;
+    }
+
+    /** The data in memory are not what the copies have: they are not kept. */
+    void spoilt() {
+        spoilt = true;
     }
 
     void request(ShutdownRequest newRequest) {
@@ -57,7 +64,7 @@ final class Stop {
      */
     void prepare(ShutdownRequest of) throws IOException {
         FutureTask<Void> mine = new FutureTask<>(() -> save(of), null);
-        FutureTask<Void> common = begin(mine);
+        FutureTask<Void> common = begin(mine, of);
         // does nothing when it is another, or was called off
         common.run();
         try {
@@ -91,7 +98,15 @@ final class Stop {
         }
     }
 
-    private FutureTask<Void> begin(FutureTask<Void> mine) {
+    /** A script that is busy is not waited for when nothing is to be saved. */
+    private void endScript(ShutdownRequest of) {
+        if (Boolean.FALSE.equals(of.save()) && engine.busy().active()) {
+            engine.scripting().script().stop();
+        }
+    }
+
+    private FutureTask<Void> begin(FutureTask<Void> mine, ShutdownRequest of) {
+        endScript(of);
         engine.turn().take();
         try {
             if (preparation == null) {
@@ -191,7 +206,7 @@ final class Stop {
         boolean journaled = copies.journal() != null;
         long fingerprint = copies.closeJournal(false);
         awaitSnapshot(copies);
-        if (!complete()) {
+        if (!complete() || spoilt) {
             // what is on disk is as it was, and what was loaded of it is of no use
             engine.keyspace().close(false);
             return;

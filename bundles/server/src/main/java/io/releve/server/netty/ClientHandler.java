@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.unix.DomainSocketChannel;
+import io.netty.channel.unix.UnixChannel;
 import io.releve.engine.Connection;
 import io.releve.engine.Session;
 import java.io.IOException;
@@ -83,6 +84,24 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
             received.release();
         } else {
             input.received(received);
+        }
+    }
+
+    /** Takes what has arrived without the loop, which is in the middle of something else. */
+    void readDirectly() {
+        if (!closed && input != null && channel instanceof UnixChannel unix) {
+            ByteBuf room = channel.alloc().directBuffer(LoopContext.RECEIVE);
+            try {
+                int count = unix.fd().readAddress(room.memoryAddress(), 0, room.capacity());
+                if (count > 0) {
+                    room.writerIndex(count);
+                    input.received(room.retain());
+                }
+            } catch (IOException e) {
+                close(false);
+            } finally {
+                room.release();
+            }
         }
     }
 

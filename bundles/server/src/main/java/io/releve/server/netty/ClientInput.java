@@ -139,6 +139,7 @@ final class ClientInput {
         } finally {
             position = c.lane.end();
             c.batchOver();
+            c.ended();
         }
         boolean cutShort = output.spilledMuch();
         output.send(position, replies);

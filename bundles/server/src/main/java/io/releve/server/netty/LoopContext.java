@@ -27,12 +27,18 @@ final class LoopContext {
     /** Between two looks for replies that wait too long. */
     private static final long EXPIRY_MS = 50;
 
+    /** Between two looks at the sockets while a script is busy. */
+    private static final long LOOK_NANOS = 5_000_000;
+
     private final Dispatcher dispatcher;
+    private Lane spareLane;
+    /** When the sockets were last looked at because a script is busy, ns; 0 when none is. */
+    private volatile long busyAt;
     final EventLoop loop;
-    final Lane lane;
-    final Request request = new Request();
-    final ReplyBuffer reply = new ReplyBuffer(this::spill);
-    final byte[] scratch = new byte[RECEIVE + SLACK];
+    Lane lane;
+    Request request = new Request();
+    ReplyBuffer reply = new ReplyBuffer(this::spill);
+    byte[] scratch = new byte[RECEIVE + SLACK];
     final ByteBuf receive = Unpooled.directBuffer(RECEIVE);
     final ByteBuf send = Unpooled.directBuffer(RECEIVE);
     final Set<ClientHandler> clients = new HashSet<>();
@@ -57,7 +63,57 @@ final class LoopContext {
     LoopContext(EventLoop loop, Dispatcher dispatcher) {
         this.loop = loop;
         this.dispatcher = dispatcher;
-        lane = dispatcher.lane();
+        lane = dispatcher.lane(this::whileBusy);
+    }
+
+    /** Whether a script on this loop runs for so long that it reads nothing by itself. Any thread. */
+    boolean busy() {
+        return busyAt != 0;
+    }
+
+    /** A batch has ended; none that was run while another stood still. */
+    void ended() {
+        if (busyAt != 0 && lane != spareLane) {
+            busyAt = 0;
+        }
+    }
+
+    /**
+     * A script runs on this loop, in the middle of a batch, and takes long: what others have sent is read past the loop, and run
+     * with what a batch needs set aside and put back afterwards. The loop finds nothing to read there later. Only where the
+     * transport shows its descriptors.
+     */
+    private void whileBusy() {
+        long now = System.nanoTime();
+        if (now - busyAt < LOOK_NANOS && busyAt != 0) {
+            return;
+        }
+        busyAt = now;
+        ClientOutput outerCurrent = current;
+        Lane outerLane = lane;
+        Request outerRequest = request;
+        ReplyBuffer outerReply = reply;
+        byte[] outerScratch = scratch;
+        if (spareLane == null) {
+            spareLane = dispatcher.lane();
+        }
+        lane = spareLane;
+        request = new Request();
+        reply = new ReplyBuffer(this::spill);
+        scratch = new byte[RECEIVE + SLACK];
+        try {
+            for (ClientHandler client : List.copyOf(clients)) {
+                if (client.output() != outerCurrent) {
+                    client.readDirectly();
+                }
+            }
+        } finally {
+            current = outerCurrent;
+            lane = outerLane;
+            request = outerRequest;
+            reply = outerReply;
+            scratch = outerScratch;
+        }
     }
 
     /** Has a message sent by the loop; from any thread. Messages that come together leave together. */
@@ -97,9 +153,12 @@ final class LoopContext {
     }
 
     private void flush() {
-        flushing = false;
         lane.flush();
-        if (!deferred.isEmpty()) {
+        flushing = lane.unflushed();
+        if (flushing) {
+            // a script is busy elsewhere
+            loop.schedule(this::flush, FLUSH_AGAIN_MS, TimeUnit.MILLISECONDS);
+        } else if (!deferred.isEmpty()) {
             // behind what was handed on to replicas
             loop.execute(this::sendDeferred);
         }

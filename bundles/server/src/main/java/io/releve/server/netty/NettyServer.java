@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -13,6 +14,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Listener;
@@ -43,12 +45,16 @@ final class NettyServer implements Listener {
     /** What a socket was opened for: one for all IPv4 addresses may say that it has all of IPv6. */
     private static final AttributeKey<InetSocketAddress> ADDRESS = AttributeKey.valueOf(NettyServer.class, "address");
 
+    private static final long STACK_BYTES = 8L << 20;
+
     private final Dispatcher dispatcher;
     private final Settings settings;
     private final Transport transport;
     /** Accepts; apart from the loops, so that one of them can wait for a bind. */
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
+    /** For connections that come while scripts keep all loops busy. */
+    private final MultiThreadIoEventLoopGroup standby;
     private final Map<EventExecutor, LoopContext> contexts = new HashMap<>();
     private final List<Channel> sockets = new ArrayList<>();
     private final List<AutoCloseable> watches = new ArrayList<>();
@@ -70,12 +76,39 @@ final class NettyServer implements Listener {
         unixPath = settings.get(ServerDirectives.UNIXSOCKET);
         acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("releve-main-accept", true),
                 transport.handlerFactory());
-        loops = new MultiThreadIoEventLoopGroup(settings.get(ServerDirectives.IO_THREADS).intValue(),
-                new DefaultThreadFactory("releve-main-server", true), transport.handlerFactory());
+        standby = new MultiThreadIoEventLoopGroup(1, threads("releve-main-standby"),
+                transport.handlerFactory());
+        contexts.put(standby.next(), new LoopContext(standby.next(), dispatcher));
+        int ioThreads = settings.get(ServerDirectives.IO_THREADS).intValue();
+        loops = new MultiThreadIoEventLoopGroup(ioThreads, threads("releve-main-server"),
+                transport.handlerFactory()) {
+            /** A loop that a script keeps busy is given no connection. */
+            @Override
+            public IoEventLoop next() {
+                for (int i = 0; i < ioThreads; i++) {
+                    IoEventLoop loop = super.next();
+                    LoopContext context = contexts.get(loop);
+                    if (context == null || !context.busy()) {
+                        return loop;
+                    }
+                }
+                return standby.next();
+            }
+        };
         for (EventExecutor executor : loops) {
             contexts.put(executor, new LoopContext((EventLoop) executor, dispatcher));
         }
         endOfAcknowledgements = dispatcher.onAcknowledged(this::release);
+    }
+
+    /** Threads on which scripts run: what they nest deeply is followed by functions that call themselves. */
+    private static DefaultThreadFactory threads(String name) {
+        return new DefaultThreadFactory(name, true) {
+            @Override
+            protected Thread newThread(Runnable work, String threadName) {
+                return new FastThreadLocalThread(threadGroup, work, threadName, STACK_BYTES);
+            }
+        };
     }
 
     /**
@@ -100,7 +133,7 @@ final class NettyServer implements Listener {
         watches.add(settings.watch(ServerDirectives.BIND,
                 bind -> rebind(bind, settings.get(ServerDirectives.PORT).intValue())));
         contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> check(c), 1, 1, TimeUnit.SECONDS));
-        LOG.info("Server initialized ({}, {} I/O thread(s))", transport.name(), contexts.size());
+        LOG.info("Server initialized ({}, {} I/O thread(s))", transport.name(), contexts.size() - 1);
         for (String address : addresses()) {
             LOG.info("Ready to accept connections {} on {}", address.equals(unixPath) ? "unix" : "tcp", address);
         }
@@ -121,6 +154,7 @@ final class NettyServer implements Listener {
         }).syncUninterruptibly());
         acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        standby.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         contexts.values().forEach(LoopContext::close);
         if (!unixPath.isEmpty()) {
             try {

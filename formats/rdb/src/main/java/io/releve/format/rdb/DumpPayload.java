@@ -16,7 +16,10 @@ import java.util.Objects;
 public final class DumpPayload implements ByteSource {
     /** The newest version that is read. */
     public static final int NEWEST_READ = 12;
-    private static final int FOOTER = Short.BYTES + Long.BYTES;
+    /** Bytes of version and check. */
+    public static final int FOOTER = Short.BYTES + Long.BYTES;
+    /** Of Redis 7.0, the first that has functions: all that have them read it. */
+    private static final int FUNCTIONS_VERSION = 10;
     private static final int FIRST_PIECE = 512;
     private static final int PIECE = 1 << 20;
 
@@ -43,12 +46,25 @@ public final class DumpPayload implements ByteSource {
         ValueWriter writer = new ValueWriter(output, limits, version);
         output.writeByte(writer.type(value).code());
         writer.write(value);
+        payload.end(output, version);
+        return payload;
+    }
+
+    /** The payload of libraries of functions (FUNCTION DUMP). */
+    public static DumpPayload ofFunctions(List<byte[]> libraries) {
+        DumpPayload payload = new DumpPayload();
+        RdbOutput output = new RdbOutput(payload.new Pieces(), true);
+        libraries.forEach(code -> new FunctionLibrary(code).write(output));
+        payload.end(output, FUNCTIONS_VERSION);
+        return payload;
+    }
+
+    private void end(RdbOutput output, int version) {
         output.writeShort(version);
         output.flush();
-        payload.crc = payload.check();
-        output.writeLong(payload.crc);
+        crc = check();
+        output.writeLong(crc);
         output.flush();
-        return payload;
     }
 
     private long check() {

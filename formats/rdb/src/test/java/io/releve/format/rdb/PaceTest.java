@@ -17,6 +17,12 @@ class PaceTest {
         }
 
         @Override
+        public boolean take(long nanos) {
+            taken++;
+            return true;
+        }
+
+        @Override
         public void give() {
             // nobody waits
         }

@@ -1,0 +1,377 @@
+-- What scripts see. Tables that Redis protects are empty proxies here: what they show is in a table of which no script gets
+-- hold. Everything taken from the state's own globals is kept in locals; the globals are emptied at the end.
+local host, limit = ...
+local error, type, next, select, tostring, tonumber = error, type, next, select, tostring, tonumber
+local rawget, rawset, getmetatable, setmetatable, setfenv = rawget, rawset, getmetatable, setmetatable, setfenv
+local pcall, xpcall, loadstring, unpack, collectgarbage = pcall, xpcall, loadstring, unpack, collectgarbage
+local getinfo, sethook, newproxy = debug.getinfo, debug.sethook, newproxy
+local concat, sub, find, gsub = table.concat, string.sub, string.find, string.gsub
+local create, resume, wrap = coroutine.create, coroutine.resume, coroutine.wrap
+local INSTRUCTIONS = 100000
+local READONLY = "Attempt to modify a readonly table"
+
+-- proxy to what it shows
+local shown = setmetatable({}, {__mode = "k"})
+
+local function readonly()
+    error(READONLY, 2)
+end
+
+-- What getmetatable shows of a protected table.
+local function visible(content)
+    local proxy = {}
+    shown[proxy] = content
+    return setmetatable(proxy, {__index = content, __newindex = readonly, __metatable = false})
+end
+
+local function protect(real)
+    local proxy = {}
+    shown[proxy] = real
+    return setmetatable(proxy, {__index = real, __newindex = readonly, __metatable = visible({})})
+end
+
+local function missing(_, name)
+    error("Script attempted to access nonexistent global variable '" .. tostring(name) .. "'", 2)
+end
+
+-- Ends: a script that was killed runs into it wherever it catches errors.
+local killed
+
+local function hook()
+    if not killed then
+        killed = host.pause()
+    end
+    if killed then
+        error(killed, 0)
+    end
+    if collectgarbage("count") > limit then
+        error("not enough memory", 0)
+    end
+end
+
+-- A full collection happens whenever memory has doubled, and then this looks how much is left.
+local function watch()
+    getmetatable(newproxy(true)).__gc = function()
+        watch()
+        if collectgarbage("count") > limit and host.interruptible() then
+            error("not enough memory", 0)
+        end
+    end
+end
+collectgarbage("setpause", 200)
+collectgarbage("setstepmul", 0)
+watch()
+sethook(hook, "", INSTRUCTIONS)
+
+local function caught(ok, e, ...)
+    if killed and not ok then
+        error(killed, 0)
+    end
+    if not ok and type(e) == "table" and rawget(e, "err") ~= nil then
+        return false, rawget(e, "err")
+    end
+    if not ok and type(e) == "string" then
+        return false, (gsub(e, "^sandbox:%d+: ", ""))
+    end
+    return ok, e, ...
+end
+
+local function resumed(ok, ...)
+    if killed and not ok then
+        error(killed, 0)
+    end
+    return ok, ...
+end
+
+local env = {}
+local base = {
+    assert = assert, error = error, gcinfo = gcinfo, ipairs = ipairs, rawequal = rawequal, select = select,
+    tonumber = tonumber, tostring = tostring, type = type, _VERSION = _VERSION,
+}
+
+function base.pcall(f, ...)
+    return caught(pcall(f, ...))
+end
+
+function base.xpcall(f, handler)
+    return resumed(xpcall(f, handler))
+end
+
+function base.next(t, k)
+    return next(shown[t] or t, k)
+end
+
+function base.pairs(t)
+    local real = shown[t]
+    if real then
+        return function(_, k)
+            return next(real, k)
+        end, t, nil
+    end
+    if type(t) ~= "table" then
+        local name = type(t) == "nil" and "nil" or type(t)
+        error("bad argument #1 to 'pairs' (table expected, got " .. name .. ")", 2)
+    end
+    return next, t, nil
+end
+
+function base.rawget(t, k)
+    return rawget(shown[t] or t, k)
+end
+
+function base.rawset(t, k, v)
+    if shown[t] then
+        error(READONLY, 0)
+    end
+    return rawset(t, k, v)
+end
+
+function base.setmetatable(t, meta)
+    if shown[t] then
+        error(READONLY, 0)
+    end
+    return setmetatable(t, meta)
+end
+
+base.getmetatable = getmetatable
+
+function base.unpack(t, i, j)
+    if (i or j) and type(t) == "table" then
+        local first, last = tonumber(i or 1), tonumber(j or #t)
+        if first and last and not (last - first < 8000) then
+            error("too many results to unpack", 2)
+        end
+    end
+    return unpack(t, i, j)
+end
+
+function base.collectgarbage(what, argument)
+    if what == nil or what == "collect" or what == "count" or what == "step" then
+        return collectgarbage(what, argument)
+    end
+    if what == "stop" or what == "restart" or what == "setpause" or what == "setstepmul" then
+        return 0
+    end
+    return collectgarbage(what)
+end
+
+-- The name must stay reachable while the source is compiled: it ends at a zero byte as the compiler has it.
+local function compile(source, name, environment)
+    if sub(source, 1, 1) == "\27" then
+        return nil, "attempt to load chunk with wrong mode"
+    end
+    local chunkname = name or source
+    local zero = find(chunkname, "%z")
+    if zero then
+        chunkname = sub(chunkname, 1, zero - 1)
+    end
+    local f, e = loadstring(source, chunkname)
+    if f then
+        setfenv(f, environment)
+    end
+    return f, e, chunkname
+end
+
+function base.loadstring(source, name)
+    if type(source) ~= "string" and type(source) ~= "number" then
+        error("bad argument #1 to 'loadstring' (string expected, got " .. (source == nil and "no value" or type(source))
+            .. ")", 2)
+    end
+    local f, e = compile(tostring(source), name and tostring(name), env)
+    if f then
+        return f
+    end
+    return nil, e
+end
+
+function base.load(reader, name)
+    if type(reader) ~= "function" then
+        error("bad argument #1 to 'load' (function expected, got " .. (reader == nil and "no value" or type(reader))
+            .. ")", 2)
+    end
+    local pieces = {}
+    while true do
+        local piece = reader()
+        if piece == nil or piece == "" then
+            break
+        elseif type(piece) ~= "string" then
+            return nil, "reader function must return a string"
+        end
+        pieces[#pieces + 1] = piece
+    end
+    local f, e = compile(concat(pieces), name and tostring(name) or "=(load)", env)
+    if f then
+        return f
+    end
+    return nil, e
+end
+
+-- A hook belongs to one coroutine.
+local coroutines = {running = coroutine.running, status = coroutine.status, yield = coroutine.yield}
+
+function coroutines.create(f)
+    local co = create(f)
+    sethook(co, hook, "", INSTRUCTIONS)
+    return co
+end
+
+function coroutines.resume(co, ...)
+    return resumed(resume(co, ...))
+end
+
+local function yielded(ok, ...)
+    if not ok then
+        error(killed or (...), 0)
+    end
+    return ...
+end
+
+function coroutines.wrap(f)
+    local co = coroutines.create(f)
+    return function(...)
+        return yielded(resume(co, ...))
+    end
+end
+
+-- A pattern is matched by a function that calls itself for every item of it that may repeat.
+local function checked(f, name)
+    return function(s, pattern, ...)
+        if type(pattern) == "string" and #pattern > 200 then
+            local _, items = gsub(pattern, "[%?%*%+%-%(]", "")
+            if items > 200 then
+                error("pattern too complex", 2)
+            end
+        end
+        return f(s, pattern, ...)
+    end
+end
+
+local strings = {}
+for k, v in next, string do
+    strings[k] = v
+end
+for _, k in next, {"find", "match", "gmatch", "gsub", "gfind"} do
+    strings[k] = strings[k] and checked(strings[k], k)
+end
+
+local tables = {}
+for k, v in next, table do
+    tables[k] = v
+end
+for _, k in next, {"insert", "remove", "sort", "setn"} do
+    local f = table[k]
+    tables[k] = function(t, ...)
+        if shown[t] then
+            error(READONLY, 0)
+        end
+        return f(t, ...)
+    end
+end
+
+local maths = {}
+for k, v in next, math do
+    maths[k] = v
+end
+maths.random, maths.randomseed = host.random, host.randomseed
+
+base.string = protect(strings)
+base.table = protect(tables)
+base.math = protect(maths)
+base.coroutine = protect(coroutines)
+base.os = protect({clock = os.clock})
+for _, name in next, {"cjson", "cmsgpack", "bit", "struct"} do
+    base[name] = protect(host[name])
+end
+local stringMeta = getmetatable("")
+stringMeta.__index = strings
+stringMeta.__metatable = visible({__index = base.string})
+
+-- What a chunk sees as its globals; @return the table behind
+local function environment(proxy, api)
+    local globals = {redis = api, _G = proxy}
+    for k, v in next, base do
+        globals[k] = v
+    end
+    shown[proxy] = globals
+    setmetatable(globals, {__index = missing})
+    setmetatable(proxy, {__index = globals, __newindex = readonly, __metatable = visible({__index = missing})})
+    return globals
+end
+
+setmetatable(host.loading, {__index = missing})
+local globals = environment(env, protect(host.redis))
+local functionsEnv = {}
+local running, loading = protect(host.running), protect(host.loading)
+local functionsGlobals = environment(functionsEnv, running)
+
+-- The error a script ends with, and where it came from.
+local function failed(e)
+    local text = type(e) ~= "table" and tostring(e)
+    if text then
+        e = {}
+    end
+    for level = 2, 20 do
+        local i = getinfo(level, "Sl")
+        if not i then
+            break
+        end
+        if sub(i.source, 1, 6) == "@user_" then
+            e.source, e.line = i.source, i.currentline
+            break
+        end
+    end
+    if text then
+        -- what a function of the sandbox says is said of the place that called it
+        local bare, own = gsub(text, "^sandbox:%d+: ", "")
+        if own > 0 and e.source then
+            bare = sub(e.source, 2) .. ":" .. e.line .. ": " .. bare
+        end
+        e.err = "ERR " .. bare
+    end
+    return e
+end
+
+local function over(...)
+    if killed then
+        killed = nil
+    end
+    return ...
+end
+
+local exported = {}
+
+function exported.compile(source)
+    local f, e = compile(source, "@user_script", env)
+    return f, e
+end
+
+function exported.library(source)
+    return compile(source, "@user_function", functionsEnv)
+end
+
+function exported.script(f, keys, arguments)
+    globals.KEYS, globals.ARGV = keys, arguments
+    return over(xpcall(f, failed))
+end
+
+function exported.func(f, keys, arguments)
+    return over(xpcall(function()
+        return f(keys, arguments)
+    end, failed))
+end
+
+-- Runs a library, which registers its functions.
+function exported.load(f)
+    functionsGlobals.redis = loading
+    return over(xpcall(f, failed))
+end
+
+function exported.loaded()
+    functionsGlobals.redis = running
+end
+
+local globalsOfState = _G
+for k in next, globalsOfState do
+    globalsOfState[k] = nil
+end
+return exported

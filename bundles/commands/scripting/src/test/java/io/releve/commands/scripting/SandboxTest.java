@@ -1,0 +1,102 @@
+package io.releve.commands.scripting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.releve.engine.core.OpenEngine;
+import io.releve.engine.core.TestEngine;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What scripts may not do: the list of docs/scripting.md, and what uses up memory or the stack. */
+class SandboxTest {
+    private final ScriptingCommands scripting = new ScriptingCommands(16 << 20);
+    private TestEngine engine;
+
+    @BeforeEach
+    void start() throws IOException {
+        engine = new TestEngine(OpenEngine.systemClock(), ScriptRepliesTest.with(scripting));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        scripting.close();
+        engine.close();
+    }
+
+    private String run(String script) {
+        return engine.client.run("EVAL", script, "0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"return java", "return luajava", "return debug", "return io", "return package", "return require",
+        "return loadfile", "return dofile", "return print", "return newproxy", "return getfenv", "return setfenv",
+        "return module", "foo = 1", "redis = nil", "_G.foo = 1", "KEYS = 1", "rawset(_G, 'foo', 1)", "setmetatable(_G, {})",
+        "redis.call = nil", "string.rep = nil", "math.x = 1", "table.insert(redis, 1)", "table.sort(string)",
+        "getmetatable('').__index = {}", "getmetatable(_G).__index = nil", "rawset(getmetatable(''), '__index', {})",
+        "setmetatable(getmetatable(_G), {})", "return ('x').dump.y.z", "return loadstring('\27Lua')()",
+        "return load(function() return '\27Lua' end)()", "return loadstring(string.dump(function() return 1 end))()",
+        "return loadstring('return java')()", "return loadstring('foo = 1')()", "return os.execute()", "return os.exit()",
+        "return coroutine.wrap(function() return java end)()", "rawset(cjson, 'encode', 1)",
+        "local _, t = pairs(string) t.rep = nil", "local f = pairs(string) for k in f do end string.x = 1"})
+    void isRefused(String script) {
+        assertTrue(run(script).startsWith("-"), () -> script + " => " + run(script));
+        assertEquals(":1\r\n", run("return 1"));
+    }
+
+    @Test
+    void whatASandboxedTableShowsIsNoTableToChange() {
+        assertEquals("$3\r\nxxx\r\n", run("for k, v in pairs(string) do if type(v) == 'table' then v.rep = nil end end"
+                + " return string.rep('x', 3)"));
+        assertEquals(":1\r\n", run("return rawget(_G, 'redis') == redis and 1 or 0"));
+        assertEquals("$-1\r\n", run("return rawget(_G, 'foo')"));
+        assertEquals("$5\r\nfalse\r\n", run("return tostring(getmetatable(getmetatable('')))"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local s = 'x' while true do s = s .. s end", "return string.rep('x', 2^31 - 1)",
+        "local t = {} for i = 1, 1e9 do t[i] = i end", "local t = {} while true do t[#t + 1] = 'abc' .. #t end",
+        "return (('x'):rep(1e6)):gsub('.', ('y'):rep(1e6))", "collectgarbage('stop') local s = 'x' while true do s = s .. s end"})
+    void memoryIsLimited(String script) {
+        String reply = run(script);
+        assertTrue(reply.contains("not enough memory"), reply);
+        assertEquals(":1\r\n", run("return 1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local function f() return 1 + f() end return f()",
+        "local t = {} t = setmetatable({}, {__index = function(t, k) return t[k] end}) return t.x",
+        "return string.find(('a'):rep(30000), ('a?'):rep(30000) .. ('a'):rep(30000))",
+        "return {unpack({}, 1, 1e7)}", "return unpack({}, -2^31, 2^31 - 1)",
+        "local t = {} for i = 1, 2000 do t = {t} end return cjson.encode(t)",
+        "return cjson.decode(('['):rep(100000))", "return cmsgpack.unpack(('\\145'):rep(100000))",
+        "return cmsgpack.unpack('\\221\\255\\255\\255\\255')", "return struct.pack('i99999999999', 1)",
+        "return struct.unpack('c999999999', 'abc')", "return struct.unpack('>I', 'abc', 2^31)", "error()", "error({})",
+        "error(setmetatable({}, {__tostring = function() error('x') end}))"})
+    void badInputIsAnError(String script) {
+        String reply = run(script);
+        assertTrue(reply.startsWith("-"), reply);
+        assertTrue(!reply.contains("internal error"), reply);
+        assertEquals(":1\r\n", run("return 1"));
+    }
+
+    @Test
+    void deepResultsAreAnError() {
+        assertTrue(run("local t = {} for i = 1, 5000 do t = {t} end return t").contains("-ERR reached lua stack limit"));
+    }
+
+    @Test
+    void effectsAreOneGroup() {
+        engine.effects();
+        run("redis.call('set', 'a', 1) redis.call('incr', 'a') return redis.call('get', 'a')");
+        assertEquals(java.util.List.of("set a 1", "incr a"), engine.effects());
+        run("redis.set_repl(redis.REPL_NONE) redis.call('set', 'b', 1)");
+        assertEquals(java.util.List.of(), engine.effects());
+        run("return redis.pcall('nope')");
+        assertEquals(java.util.List.of(), engine.effects());
+    }
+}
