@@ -38,8 +38,8 @@ public interface Lane {
 
     /**
      * Hands on what batches have changed. To be called without the turn when the input is worked off that was there, and before
-     * what does not wait for the log leaves: so one write to the disk serves many clients. While
-     * a script of another lane is busy it is not done, and stays due.
+     * what does not wait for the log leaves: so one write to the disk serves many clients. While a script of another lane is busy
+     * it is not done, and stays due.
      */
     void flush();
 }

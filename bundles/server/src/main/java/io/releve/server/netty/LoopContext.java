@@ -34,6 +34,8 @@ final class LoopContext {
     private Lane spareLane;
     /** When the sockets were last looked at because a script is busy, ns; 0 when none is. */
     private volatile long busyAt;
+    private static final long FLUSH_AGAIN_MS = 5;
+
     final EventLoop loop;
     Lane lane;
     Request request = new Request();
