@@ -21,6 +21,8 @@ final class Desk {
     private static final int LOOK_MS = 200;
     private static final int STOP_MS = 5_000;
     private static final int TIMEOUT_MS = 1_000;
+    /** A time without an answered write that is worth a line. */
+    private static final long NOTABLE_GAP_MS = 200;
 
     private final TwoMachines lab;
     private final Options options;
@@ -34,6 +36,8 @@ final class Desk {
     private String deed;
     private long deedAt;
     private Machine leaderThen;
+    private long gapSeen;
+    private long gapTold;
 
     Desk(TwoMachines lab, Options options, Screen screen) {
         this.lab = lab;
@@ -96,6 +100,7 @@ final class Desk {
         synchronized (this) {
             deed = String.join(" ", words);
             deedAt = Wait.now();
+            gapTold = 0;
             if (load != null) {
                 load.mark();
             }
@@ -203,6 +208,11 @@ final class Desk {
             View view = View.of(lab);
             screen.status(view.lines());
             wasAgreed = tell(view, wasAgreed);
+            try {
+                tellGap();
+            } catch (LabException e) {
+                say(e.getMessage());
+            }
             Wait.sleep(LOOK_MS);
         }
     }
@@ -216,8 +226,18 @@ final class Desk {
         }
         if (view.agreed() && !wasAgreed) {
             say("one master (" + view.leader().name() + "), the other in sync, the sentinels of one mind, " + since + " ms after '" + deed
-                    + "'" + (load == null ? "" : "; longest time without an answered write " + load.gap() + " ms"));
+                    + "'");
         }
         return view.agreed();
+    }
+
+    /** A gap that does not grow any more has ended. */
+    private synchronized void tellGap() {
+        long gap = load == null ? 0 : load.gap();
+        if (gap >= NOTABLE_GAP_MS && gap == gapSeen && gap != gapTold) {
+            say("writes are answered; none was for " + gap + " ms");
+            gapTold = gap;
+        }
+        gapSeen = gap;
     }
 }

@@ -68,7 +68,7 @@ record Summary(Scenario scenario, List<Outcome> outcomes) {
 
     private static String number(Statistic statistic) {
         return statistic.count() == 1 ? Long.toString(statistic.max())
-                : String.format(Locale.ROOT, "%.0f (%d)", statistic.median(), statistic.max());
+                : String.format(Locale.ROOT, statistic.median() % 1 == 0 ? "%.0f (%d)" : "%.1f (%d)", statistic.median(), statistic.max());
     }
 
     String json() {

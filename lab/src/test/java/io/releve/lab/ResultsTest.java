@@ -57,7 +57,7 @@ class ResultsTest {
     void asATable() {
         Summary summary = new Summary(Scenario.A, List.of(outcome(1, null, new Change(3500L, 4000, 5000L, "partial")),
                 outcome(2, "bad", new Change(3700L, 4400, null, null))));
-        assertEquals(List.of("a: a machine loses power, back later", "2", "3.60 s (3.70 s)", "4.20 s (4.40 s)", "0 (1)", "5.00 s",
+        assertEquals(List.of("a: a machine loses power, back later", "2", "3.60 s (3.70 s)", "4.20 s (4.40 s)", "0.5 (1)", "5.00 s",
                 "1 partial, 0 full", "1"), summary.cells().subList(0, 8));
         Table table = new Table(List.of("a", "long"));
         table.add(List.of("bb", "c"));
