@@ -61,6 +61,11 @@ public final class TestEngine implements AutoCloseable {
         settings.with("enable-debug-command", "yes");
     }
 
+    /** Sets a directive. */
+    public void set(String directive, String value) {
+        settings.with(directive, value);
+    }
+
     /** The effects since the last call. */
     public List<String> effects() {
         List<String> copy = List.copyOf(effects);

@@ -60,7 +60,10 @@ class SandboxTest {
     @ParameterizedTest
     @ValueSource(strings = {"local s = 'x' while true do s = s .. s end", "return string.rep('x', 2^31 - 1)",
         "local t = {} for i = 1, 1e9 do t[i] = i end", "local t = {} while true do t[#t + 1] = 'abc' .. #t end",
-        "return (('x'):rep(1e6)):gsub('.', ('y'):rep(1e6))", "collectgarbage('stop') local s = 'x' while true do s = s .. s end"})
+        "return (('x'):rep(1e6)):gsub('.', ('y'):rep(1e6))",
+        "xpcall(function() local t = {} for i = 1, 1e9 do t[i] = i end end, function() while true do end end)"
+            + " local t = {} for i = 1, 1e9 do t[i] = i end",
+        "collectgarbage('stop') local s = 'x' while true do s = s .. s end"})
     void memoryIsLimited(String script) {
         String reply = run(script);
         assertTrue(reply.contains("not enough memory"), reply);
@@ -75,7 +78,7 @@ class SandboxTest {
         "local t = {} for i = 1, 2000 do t = {t} end return cjson.encode(t)",
         "return cjson.decode(('['):rep(100000))", "return cmsgpack.unpack(('\\145'):rep(100000))",
         "return cmsgpack.unpack('\\221\\255\\255\\255\\255')", "return struct.pack('i99999999999', 1)",
-        "return struct.unpack('c999999999', 'abc')", "return struct.unpack('>I', 'abc', 2^31)", "error()", "error({})",
+        "return struct.unpack('c999999999', 'abc')", "return struct.unpack('>I', 'abc', 2^31)", "error()", "error({})", "error(redis)", "error(_G)",
         "error(setmetatable({}, {__tostring = function() error('x') end}))"})
     void badInputIsAnError(String script) {
         String reply = run(script);

@@ -36,16 +36,23 @@ end
 
 -- Ends: a script that was killed runs into it wherever it catches errors.
 local killed
+-- Whether an error is on its way that was raised where no hook runs: no handler of a script may run there, it could stay for ever.
+local unhooked
+
+local function raise(message)
+    unhooked = true
+    error(message, 0)
+end
 
 local function hook()
     if not killed then
         killed = host.pause()
     end
     if killed then
-        error(killed, 0)
+        raise(killed)
     end
     if collectgarbage("count") > limit then
-        error("not enough memory", 0)
+        raise("not enough memory")
     end
 end
 
@@ -54,7 +61,7 @@ local function watch()
     getmetatable(newproxy(true)).__gc = function()
         watch()
         if collectgarbage("count") > limit and host.interruptible() then
-            error("not enough memory", 0)
+            raise("not enough memory")
         end
     end
 end
@@ -64,6 +71,7 @@ watch()
 sethook(hook, "", INSTRUCTIONS)
 
 local function caught(ok, e, ...)
+    unhooked = false
     if killed and not ok then
         error(killed, 0)
     end
@@ -77,6 +85,7 @@ local function caught(ok, e, ...)
 end
 
 local function resumed(ok, ...)
+    unhooked = false
     if killed and not ok then
         error(killed, 0)
     end
@@ -94,7 +103,12 @@ function base.pcall(f, ...)
 end
 
 function base.xpcall(f, handler)
-    return resumed(xpcall(f, handler))
+    return resumed(xpcall(f, function(e)
+        if unhooked then
+            return e
+        end
+        return handler(e)
+    end))
 end
 
 function base.next(t, k)
@@ -220,6 +234,7 @@ function coroutines.resume(co, ...)
 end
 
 local function yielded(ok, ...)
+    unhooked = false
     if not ok then
         error(killed or (...), 0)
     end
@@ -306,7 +321,7 @@ local functionsGlobals = environment(functionsEnv, running)
 
 -- The error a script ends with, and where it came from.
 local function failed(e)
-    local text = type(e) ~= "table" and tostring(e)
+    local text = type(e) ~= "table" and tostring(e) or shown[e] and "an error that is a protected table"
     if text then
         e = {}
     end
@@ -316,7 +331,8 @@ local function failed(e)
             break
         end
         if sub(i.source, 1, 6) == "@user_" then
-            e.source, e.line = i.source, i.currentline
+            rawset(e, "source", i.source)
+            rawset(e, "line", i.currentline)
             break
         end
     end
@@ -332,9 +348,7 @@ local function failed(e)
 end
 
 local function over(...)
-    if killed then
-        killed = nil
-    end
+    killed, unhooked = nil, false
     return ...
 end
 
