@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.releve.contracts.Oracle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 
 /** A packaged server in a directory of its own, or a real one, as tests of replication ask for it. */
@@ -107,6 +109,23 @@ final class ReplicationServer implements AutoCloseable {
     /** Sends the process a signal. */
     void signal(String name) throws Exception {
         assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + server.pid()).start().waitFor());
+        if (name.equals("STOP")) {
+            // each thread stops when it is scheduled next, which may take a while on a busy machine
+            await(() -> "the process is not stopped", this::isStopped);
+        }
+    }
+
+    private boolean isStopped() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", "" + server.pid(), "task"))) {
+            for (Path thread : threads.toList()) {
+                if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Map<String, String> info(String section) {

@@ -14,7 +14,7 @@ class SimulationTest {
     void everyWorldKeepsItsPromisesAndHeals() {
         Long only = Long.getLong("releve.seed");
         long first = only != null ? only : Long.getLong("releve.firstSeed", 1);
-        long last = only != null ? only : first + Integer.getInteger("releve.worlds", 200) - 1;
+        long last = only != null ? only : first + Integer.getInteger("releve.worlds", 100) - 1;
         int broken = 0;
         long failovers = 0;
         long faults = 0;
