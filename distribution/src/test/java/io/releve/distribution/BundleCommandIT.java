@@ -112,7 +112,7 @@ class BundleCommandIT {
     private static void fill(Jedis jedis) {
         Map<String, String> fields = new TreeMap<>();
         Map<String, Double> scores = new TreeMap<>();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             fields.put("field" + i, "value" + i);
             scores.put("member" + i, i / 7.0);
         }
@@ -125,7 +125,7 @@ class BundleCommandIT {
         jedis.xgroupCreate("a:stream", "group", new StreamEntryID(0, 0), false);
         jedis.xreadGroup("group", "consumer", new XReadGroupParams(), Map.of("a:stream", StreamEntryID.UNRECEIVED_ENTRY));
         jedis.select(3);
-        jedis.sendCommand(() -> "DEBUG".getBytes(StandardCharsets.US_ASCII), "POPULATE", "20000");
+        jedis.sendCommand(() -> "DEBUG".getBytes(StandardCharsets.US_ASCII), "POPULATE", "5000");
         jedis.select(0);
     }
 
