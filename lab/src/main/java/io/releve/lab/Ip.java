@@ -3,6 +3,7 @@ package io.releve.lab;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,12 @@ final class Ip {
     /** @return what it says when it fails, otherwise null */
     static String run(String... arguments) {
         return run(List.of(), arguments);
+    }
+
+    /** Names of all that are there. */
+    static List<String> namespaces() {
+        String[] names = Path.of("/run/netns").toFile().list();
+        return names == null ? List.of() : List.of(names);
     }
 
     /** Several commands at once. @param namespace where, or null for here */

@@ -3,6 +3,8 @@ package io.releve.lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Machines as far as the network is concerned: a namespace each, with an interface that has two addresses. Whoever made the
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Network implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Pattern OWNED = Pattern.compile("releve-(\\d+)(?:x\\d+)?-(?:\\d+|bridges|probe)");
 
     private final Addressing addressing;
     private final int machines;
@@ -33,6 +36,7 @@ public final class Network implements AutoCloseable {
 
     /** @throws LabException where namespaces cannot be made */
     public static Network create(int machines, Addressing addressing) {
+        deleteAbandoned();
         Network made = new Network(machines, addressing);
         try {
             made.connect();
@@ -40,6 +44,16 @@ public final class Network implements AutoCloseable {
         } catch (RuntimeException e) {
             made.close();
             throw e;
+        }
+    }
+
+    /** Those of processes that were killed before they could. What still runs in one goes on, where nobody hears it. */
+    private static void deleteAbandoned() {
+        for (String space : Ip.namespaces()) {
+            Matcher owner = OWNED.matcher(space);
+            if (owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+                Ip.run("netns", "del", space);
+            }
         }
     }
 
