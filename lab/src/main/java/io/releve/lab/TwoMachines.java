@@ -127,10 +127,15 @@ public final class TwoMachines implements AutoCloseable {
         machine.parts().forEach(Part::kill);
     }
 
-    /** Starts all that does not run on it. */
-    public void powerOn(Machine machine) {
+    /** Connects it again, with nothing running on it. */
+    public void plugIn(Machine machine) {
         network.observe(machine.index(), true);
         network.heal(machine.index());
+    }
+
+    /** Starts all that does not run on it, at once, as a machine does. */
+    public void powerOn(Machine machine) {
+        plugIn(machine);
         machine.server().start();
         machine.sentinels().forEach(Part::start);
     }
