@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
@@ -135,6 +136,8 @@ class ReplicationLinkIT {
         }
     }
 
+    /** Takes 20 s: by hand, with {@code -Dreleve.long=true}. */
+    @EnabledIfSystemProperty(named = "releve.long", matches = "true")
     @Test
     void aMasterThatWasAwayItselfCutsNobodyOff() throws Exception {
         ReplicationServer[] ours = pair();
