@@ -22,11 +22,7 @@ final class EngineLane implements Lane {
     private final RedisEngine engine;
     private final Execution execution;
     private CommandTable table;
-    /** When the calls not accounted for yet began. */
-    private long runningSince;
-    /** The fast command that was called last, as often as this in a row. */
-    private CommandSlot run;
-    private int runLength;
+    private final CallTimes times;
     /** Whether anything that ran in this batch may have shown or changed data: only then its replies wait for the log. */
     private boolean shows;
     /** Whether batches have ended since the last {@link #flush}, and when the first of them began, ns. */
@@ -41,6 +37,7 @@ final class EngineLane implements Lane {
         this.engine = engine;
         this.whileBusy = whileBusy;
         execution = new Execution(engine, true);
+        times = new CallTimes(engine);
     }
 
     @Override
@@ -53,7 +50,7 @@ final class EngineLane implements Lane {
         }
         table = engine.registry().table();
         shows = false;
-        runningSince = engine.clock().nanoTime();
+        times.begin(engine.clock().nanoTime());
     }
 
     /** Waits for the turn, or for a moment in which a busy script stops. */
@@ -78,7 +75,7 @@ final class EngineLane implements Lane {
     @Override
     public long end() {
         if (busy) {
-            account();
+            times.account();
             busy = false;
             if (!engine.busy().mine()) {
                 engine.busy().leave();
@@ -86,8 +83,8 @@ final class EngineLane implements Lane {
             return 0;
         }
         try {
-            long began = runningSince;
-            account();
+            long began = times.since();
+            times.account();
             if (shows) {
                 engine.tick();
             }
@@ -108,7 +105,7 @@ final class EngineLane implements Lane {
             unflushed = true;
             unflushedSince = began;
         }
-        if (runningSince - unflushedSince > SHARED_NANOS) {
+        if (times.since() - unflushedSince > SHARED_NANOS) {
             unflushed = false;
             engine.endBatch();
         } else {
@@ -265,11 +262,7 @@ final class EngineLane implements Lane {
     }
 
     private boolean execute(ClientSession session, CommandSlot slot, Arguments request, Reply reply) {
-        if (slot != run) {
-            account();
-            run = slot;
-        }
-        runLength++;
+        times.calls(slot);
         shows |= slot.showsData;
         Waiter waiter;
         Session before = engine.delivery().running(session);
@@ -293,7 +286,7 @@ final class EngineLane implements Lane {
             engine.delivery().flush(reply);
         }
         if (!slot.fast) {
-            account();
+            times.account();
         }
         if (!busy) {
             engine.afterRequest();
@@ -306,7 +299,7 @@ final class EngineLane implements Lane {
 
     /** EXEC cannot run yet. */
     private boolean holdBack(ClientSession session, ClientSession.Wait reason, Reply reply) {
-        runLength--;
+        times.takeBack();
         if (reason == ClientSession.Wait.PAUSE) {
             engine.waitForUnpause(session);
             return false;
@@ -318,20 +311,6 @@ final class EngineLane implements Lane {
         engine.transactions().discard(session);
         reply.error("EXECABORT Transaction discarded because of a command that is not there any more.");
         return true;
-    }
-
-    /**
-     * Accounts for the calls since the last time. A pipeline of one fast command is timed as a whole and its time divided
-     * evenly: reading the clock would take a good part of what such a command takes.
-     */
-    private void account() {
-        if (run != null) {
-            long now = engine.clock().nanoTime();
-            run.statistics.ran(now - runningSince, runLength, engine.tracksLatency());
-            runningSince = now;
-            run = null;
-            runLength = 0;
-        }
     }
 
     /** Refuses a request; in a transaction, EXEC will refuse too. */

@@ -16,6 +16,7 @@ import java.util.List;
 final class RunningScript implements Script {
     private final RedisEngine engine;
     private final Execution execution;
+    private final CallTimes times;
     private final ClientSession session;
     private ClientSession client;
     private Arguments arguments;
@@ -30,14 +31,11 @@ final class RunningScript implements Script {
     private boolean outOfMemory;
     private long startedAt;
     private volatile Kill kill = Kill.NONE;
-    /** The command whose calls have not been accounted for, as often as this in a row. */
-    private CommandSlot run;
-    private int runLength;
-    private long runningSince;
 
     RunningScript(RedisEngine engine) {
         this.engine = engine;
         execution = new Execution(engine, false);
+        times = new CallTimes(engine);
         session = new ClientSession(0, new NoConnection(), 0, engine, true);
     }
 
@@ -67,7 +65,7 @@ final class RunningScript implements Script {
         session.protocol(2);
         session.noTouch(caller.noTouch());
         startedAt = engine.clock().nanoTime();
-        runningSince = startedAt;
+        times.begin(startedAt);
         ownsGroup = !engine.inGroup();
         if (ownsGroup) {
             engine.beginGroup();
@@ -81,7 +79,7 @@ final class RunningScript implements Script {
             return;
         }
         open = false;
-        account();
+        times.account();
         engine.busy().end();
         if (ownsGroup) {
             if (kill == Kill.STOP) {
@@ -172,11 +170,7 @@ final class RunningScript implements Script {
             return refusal;
         }
         wrote |= slot.write;
-        if (slot != run) {
-            account();
-            run = slot;
-        }
-        runLength++;
+        times.calls(slot);
         if (replicates) {
             execution.run(session, slot, words, reply);
         } else {
@@ -186,7 +180,7 @@ final class RunningScript implements Script {
             engine.monitors().showScript(session, slot, words);
         }
         if (!slot.fast) {
-            account();
+            times.account();
         }
         return null;
     }
@@ -243,17 +237,6 @@ final class RunningScript implements Script {
             return CommandException.OUT_OF_MEMORY.getMessage();
         }
         return null;
-    }
-
-    /** A run of one fast command is timed as a whole, as in a pipeline. */
-    private void account() {
-        if (run != null) {
-            long now = engine.clock().nanoTime();
-            run.statistics.ran(now - runningSince, runLength, engine.tracksLatency());
-            runningSince = now;
-            run = null;
-            runLength = 0;
-        }
     }
 
     @Override
