@@ -73,14 +73,14 @@ final class KeyspaceMove {
         engine.turn().run(() -> engine.signals().move(this));
         try {
             for (int i = 0; i < engine.databases(); i++) {
-                copy(i);
+                inSlices(new Walk(i));
             }
             for (int round = 0; round < MOST_ROUNDS; round++) {
                 long held = exchange(exchange);
                 if (held >= 0) {
                     return held;
                 }
-                copyRound();
+                inSlices(deadline -> copyWaiting(deadline) > LAST);
             }
             throw new IOException("keys are changed faster than they are copied, or a snapshot is being written: try again later");
         } catch (RdbException | Keyspace.FullException e) {
@@ -125,51 +125,56 @@ final class KeyspaceMove {
         return dirty.stream().mapToInt(Set::size).sum();
     }
 
-    /** Every key of a database that is there all the time; what comes or goes meanwhile is reported. */
-    private void copy(int index) throws IOException {
-        long cursor = 0;
-        boolean more = true;
-        List<Bytes> keys = new ArrayList<>();
-        int next = 0;
-        while (more || next < keys.size()) {
+    /** Does work in slices of the turn until there is no more. */
+    private void inSlices(Slice work) throws IOException {
+        for (boolean more = true; more; LockSupport.parkNanos(REST_NANOS)) {
             engine.turn().take();
             try {
                 check();
-                Database source = engine.databaseInUse(index);
-                if (source == null) {
-                    return;
-                }
                 long deadline = engine.clock().nanoTime() + SLICE_NANOS;
-                do {
-                    if (next == keys.size()) {
-                        keys.clear();
-                        next = 0;
-                        cursor = source.scan(cursor, SCAN_STEP, (key, value) -> keys.add(key.copy()));
-                        more = cursor != 0;
-                    } else {
-                        copy(source, target.database(index), keys.get(next++));
-                    }
-                } while ((more || next < keys.size()) && engine.clock().nanoTime() < deadline);
+                more = work.goOn(deadline);
                 target.maintain(deadline + SLICE_NANOS);
             } finally {
                 engine.turn().give();
             }
-            LockSupport.parkNanos(REST_NANOS);
         }
     }
 
-    /** What waits now; what comes meanwhile waits for the next round. */
-    private void copyRound() throws IOException {
-        for (long left = 1; left > 0; ) {
-            engine.turn().take();
-            try {
-                check();
-                left = copyWaiting(engine.clock().nanoTime() + SLICE_NANOS) > LAST ? 1 : 0;
-                target.maintain(engine.clock().nanoTime() + SLICE_NANOS);
-            } finally {
-                engine.turn().give();
+    /** Work that comes in slices. */
+    private interface Slice {
+        /** @param deadline of the engine's clock, ns; it returns soon after. @return whether there is more */
+        boolean goOn(long deadline);
+    }
+
+    /** Copies every key of a database that is there all the time; what comes or goes meanwhile is reported. */
+    private final class Walk implements Slice {
+        private final int index;
+        private final List<Bytes> keys = new ArrayList<>();
+        private int next;
+        private long cursor;
+        private boolean more = true;
+
+        Walk(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public boolean goOn(long deadline) {
+            Database source = engine.databaseInUse(index);
+            if (source == null) {
+                return false;
             }
-            LockSupport.parkNanos(REST_NANOS);
+            do {
+                if (next < keys.size()) {
+                    copy(source, target.database(index), keys.get(next++));
+                } else {
+                    keys.clear();
+                    next = 0;
+                    cursor = source.scan(cursor, SCAN_STEP, (key, value) -> keys.add(key.copy()));
+                    more = cursor != 0;
+                }
+            } while ((more || next < keys.size()) && engine.clock().nanoTime() < deadline);
+            return more || next < keys.size();
         }
     }
 

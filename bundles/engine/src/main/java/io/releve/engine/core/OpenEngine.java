@@ -93,7 +93,7 @@ public final class OpenEngine {
             persistence.open(persistence.named(settings.get(PersistenceDirectives.JOURNAL)));
         }
         if (parts.snapshotter() != null) {
-            persistence.open(parts.snapshotter());
+            persistence.exchange(parts.snapshotter());
         }
         boolean keeps = settings.get(PersistenceDirectives.KEYSPACE_FILE).equals("keep");
         Origin origin = Origin.choose(persistence, keeps);
@@ -197,7 +197,12 @@ public final class OpenEngine {
 
     /** Takes up a way of writing snapshots. */
     public void snapshots(SnapshotterProvider provider) throws IOException {
-        persistence.open(provider);
+        engine.turn().take();
+        try {
+            persistence.exchange(provider);
+        } finally {
+            engine.turn().give();
+        }
     }
 
     /** What writes snapshots goes away. @param other what takes its place, null for nothing */

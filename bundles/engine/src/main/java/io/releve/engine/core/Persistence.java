@@ -153,14 +153,6 @@ final class Persistence implements PersistenceContext {
         }
     }
 
-    void open(SnapshotterProvider chosen) throws IOException {
-        snapshotter = chosen.open(this);
-        snapshots = chosen;
-        if (started) {
-            engine.turn().run(snapshotter::start);
-        }
-    }
-
     /** What writes snapshots goes away, and another takes its place, or nobody; the turn is held. */
     void remove(SnapshotterProvider removed, SnapshotterProvider other) {
         if (snapshots != removed) {
@@ -342,10 +334,9 @@ final class Persistence implements PersistenceContext {
         }
     }
 
-    /** Other code writes snapshots; the turn is held. What fails leaves the old one at work. */
+    /** This writes snapshots from here on; once there is an engine the turn is held. What fails leaves the old one at work. */
     void exchange(SnapshotterProvider next) throws IOException {
-        SnapshotterProvider old = snapshots;
-        if (old == next) {
+        if (snapshots == next) {
             return;
         }
         Snapshotter opened = next.open(this);

@@ -40,10 +40,6 @@ final class Signals {
         return keys | events;
     }
 
-    KeyspaceMove move() {
-        return move;
-    }
-
     /** Has it told what changes; null for nobody. The turn is held. */
     void move(KeyspaceMove newMove) {
         move = newMove;
