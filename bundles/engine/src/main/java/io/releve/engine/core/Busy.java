@@ -141,9 +141,7 @@ final class Busy {
         try {
             wait(milliseconds);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             // whoever waits here holds up others: it is not given up
-            Thread.interrupted();
         }
     }
 }

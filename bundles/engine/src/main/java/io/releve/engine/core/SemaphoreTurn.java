@@ -35,17 +35,30 @@ final class SemaphoreTurn implements Turn {
 
     @Override
     public boolean take(long nanos) {
-        boolean mine;
-        try {
-            mine = free.tryAcquire() || nanos > 0 && free.tryAcquire(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        boolean mine = free.tryAcquire() || nanos > 0 && acquireWithin(nanos);
         if (mine) {
             TAKEN.setOpaque(this, taken + 1);
         }
         return mine;
+    }
+
+    /** Like {@link Semaphore#acquireUninterruptibly}: who asks again and again must not spin because of an interrupt. */
+    private boolean acquireWithin(long nanos) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + nanos;
+        try {
+            while (true) {
+                try {
+                    return free.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override
