@@ -37,7 +37,13 @@ public interface Arguments {
     }
 
     /** @throws CommandException when argument {@code i} is not a canonical 64-bit integer */
-    long integer(int i);
+    default long integer(int i) {
+        Bytes text = get(i);
+        if (!Numbers.isInteger(text)) {
+            throw CommandException.NOT_INTEGER;
+        }
+        return Numbers.integer(text);
+    }
 
     /**
      * An integer of at least {@code min}.
@@ -66,5 +72,11 @@ public interface Arguments {
     }
 
     /** @throws CommandException when argument {@code i} is not a number; {@code nan} is none */
-    double decimal(int i);
+    default double decimal(int i) {
+        double value = Numbers.decimal(get(i));
+        if (Double.isNaN(value)) {
+            throw CommandException.NOT_FLOAT;
+        }
+        return value;
+    }
 }

@@ -2,7 +2,6 @@ package io.releve.command;
 
 import io.releve.bytes.ByteSource;
 import io.releve.bytes.Bytes;
-import io.releve.bytes.Numbers;
 
 /** A request of its own: its words. */
 final class WordList implements Arguments {
@@ -49,22 +48,5 @@ final class WordList implements Arguments {
     @Override
     public Bytes get(int i) {
         return words[i];
-    }
-
-    @Override
-    public long integer(int i) {
-        if (!Numbers.isInteger(words[i])) {
-            throw CommandException.NOT_INTEGER;
-        }
-        return Numbers.integer(words[i]);
-    }
-
-    @Override
-    public double decimal(int i) {
-        double value = Numbers.decimal(words[i]);
-        if (Double.isNaN(value)) {
-            throw CommandException.NOT_FLOAT;
-        }
-        return value;
     }
 }

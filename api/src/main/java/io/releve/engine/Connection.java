@@ -20,8 +20,15 @@ public interface Connection {
     /** The same of our end. */
     String localAddress();
 
+    /** Whether the peer is on this machine. */
+    default boolean isLocal() {
+        return kind() != Kind.TCP || remoteAddress().startsWith("127.") || remoteAddress().startsWith("[::1]");
+    }
+
     /** File descriptor, or -1. */
-    int descriptor();
+    default int descriptor() {
+        return -1;
+    }
 
     /**
      * Sends a finished reply or push of its own accord, after everything answered so far.
@@ -69,15 +76,25 @@ public interface Connection {
     /** Closes the connection, after replies already given when {@code flush} is set. */
     void close(boolean flush);
 
+    // Without a socket there is nothing to count
+
     /** Bytes received and not consumed yet. */
-    long inputBytes();
+    default long inputBytes() {
+        return 0;
+    }
 
     /** Bytes answered and not taken by the peer yet. */
-    long outputBytes();
+    default long outputBytes() {
+        return 0;
+    }
 
     /** Bytes ever received. */
-    long bytesRead();
+    default long bytesRead() {
+        return 0;
+    }
 
     /** Bytes ever sent. */
-    long bytesWritten();
+    default long bytesWritten() {
+        return 0;
+    }
 }

@@ -97,11 +97,6 @@ public final class LocalClient implements Connection, AutoCloseable {
     }
 
     @Override
-    public int descriptor() {
-        return -1;
-    }
-
-    @Override
     public void send(byte[] message, long position) {
         out.writeBytes(message);
     }
@@ -119,25 +114,5 @@ public final class LocalClient implements Connection, AutoCloseable {
     @Override
     public void close() {
         dispatcher.disconnect(session);
-    }
-
-    @Override
-    public long inputBytes() {
-        return 0;
-    }
-
-    @Override
-    public long outputBytes() {
-        return 0;
-    }
-
-    @Override
-    public long bytesRead() {
-        return 0;
-    }
-
-    @Override
-    public long bytesWritten() {
-        return 0;
     }
 }

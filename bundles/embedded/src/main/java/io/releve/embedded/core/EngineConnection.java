@@ -125,7 +125,7 @@ final class EngineConnection implements Connection {
                 ends[next++ - from] = output.length();
             }
         } finally {
-            position = lane.end();
+            position = end();
         }
         String late = acknowledged(position);
         byte[] bytes = output.array();
@@ -163,7 +163,7 @@ final class EngineConnection implements Connection {
                 goOn = lane.dispatch(session, request, output.reply);
                 waits = !goOn && session.blocked();
             } finally {
-                position = lane.end();
+                position = end();
             }
             if (goOn || waits) {
                 String late = acknowledged(position);
@@ -234,8 +234,15 @@ final class EngineConnection implements Connection {
         try {
             return releve.engine().unblock(session, true);
         } finally {
-            lane.end();
+            end();
         }
+    }
+
+    /** Ends the batch, and hands on at once what it has changed: no further input is waited for here. */
+    private long end() {
+        long position = lane.end();
+        lane.flush();
+        return position;
     }
 
     // Answers
@@ -325,11 +332,6 @@ final class EngineConnection implements Connection {
     }
 
     @Override
-    public int descriptor() {
-        return -1;
-    }
-
-    @Override
     public void send(byte[] message, long position) {
         // SHUTDOWN answers with nothing
         if (message.length > 0 && !inbox.add(message, position)) {
@@ -349,25 +351,5 @@ final class EngineConnection implements Connection {
         if (state == IDLE) {
             ForkJoinPool.commonPool().execute(this::shut);
         }
-    }
-
-    @Override
-    public long inputBytes() {
-        return 0;
-    }
-
-    @Override
-    public long outputBytes() {
-        return 0;
-    }
-
-    @Override
-    public long bytesRead() {
-        return 0;
-    }
-
-    @Override
-    public long bytesWritten() {
-        return 0;
     }
 }

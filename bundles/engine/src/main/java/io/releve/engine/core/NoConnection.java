@@ -20,11 +20,6 @@ final class NoConnection implements Connection {
     }
 
     @Override
-    public int descriptor() {
-        return -1;
-    }
-
-    @Override
     public void send(byte[] message, long position) {
         // nobody reads it
     }
@@ -37,25 +32,5 @@ final class NoConnection implements Connection {
     @Override
     public void close(boolean flush) {
         // nothing is open
-    }
-
-    @Override
-    public long inputBytes() {
-        return 0;
-    }
-
-    @Override
-    public long outputBytes() {
-        return 0;
-    }
-
-    @Override
-    public long bytesRead() {
-        return 0;
-    }
-
-    @Override
-    public long bytesWritten() {
-        return 0;
     }
 }

@@ -12,7 +12,6 @@ import io.releve.command.CommandSet;
 import io.releve.command.CommandSpec;
 import io.releve.command.Help;
 import io.releve.command.Reply;
-import io.releve.engine.Connection;
 import io.releve.engine.Engine;
 import io.releve.management.ProcessDirectives;
 import java.util.List;
@@ -71,10 +70,7 @@ public final class BundleCommands implements CommandSet {
 
     private static void refuseUnlessAllowed(Call call) {
         String allowed = call.engine().settings().get(ProcessDirectives.BUNDLE_COMMAND);
-        Connection peer = call.session().connection();
-        boolean local = peer.kind() != Connection.Kind.TCP || peer.remoteAddress().startsWith("127.")
-                || peer.remoteAddress().startsWith("[::1]");
-        if (!allowed.equals("yes") && !(allowed.equals("local") && local)) {
+        if (!allowed.equals("yes") && !(allowed.equals("local") && call.session().connection().isLocal())) {
             throw new CommandException("ERR BUNDLE command not allowed. If the enable-bundle-command option is set to \"local\","
                     + " you can run it from a local connection, otherwise you need to set this option in the configuration file,"
                     + " and then restart the server.");

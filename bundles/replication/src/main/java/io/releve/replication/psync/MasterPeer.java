@@ -25,12 +25,6 @@ final class MasterPeer implements Connection {
         return connection.localAddress();
     }
 
-    /** Sockets of the JDK do not tell. */
-    @Override
-    public int descriptor() {
-        return -1;
-    }
-
     @Override
     public void send(byte[] message, long position) {
         // a master is told nothing but what the link tells it
@@ -49,11 +43,6 @@ final class MasterPeer implements Connection {
     @Override
     public long inputBytes() {
         return connection.unread();
-    }
-
-    @Override
-    public long outputBytes() {
-        return 0;
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.releve.bytes.Bytes;
 import io.releve.bytes.Numbers;
 import io.releve.bytes.QuotedWords;
 import io.releve.command.Arguments;
-import io.releve.command.CommandException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -250,23 +249,5 @@ public final class Request implements Arguments {
             throw new IndexOutOfBoundsException(i);
         }
         return views[i];
-    }
-
-    @Override
-    public long integer(int i) {
-        Bytes text = get(i);
-        if (!Numbers.isInteger(text)) {
-            throw CommandException.NOT_INTEGER;
-        }
-        return Numbers.integer(text);
-    }
-
-    @Override
-    public double decimal(int i) {
-        double value = Numbers.decimal(get(i));
-        if (Double.isNaN(value)) {
-            throw CommandException.NOT_FLOAT;
-        }
-        return value;
     }
 }

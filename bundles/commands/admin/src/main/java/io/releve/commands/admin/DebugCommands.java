@@ -13,7 +13,6 @@ import io.releve.command.Command;
 import io.releve.command.CommandException;
 import io.releve.command.CommandSpec;
 import io.releve.command.Reply;
-import io.releve.engine.Connection;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.StringValue;
 import io.releve.keyspace.Value;
@@ -108,9 +107,7 @@ final class DebugCommands {
 
     private static boolean allowed(Call call) {
         String allowed = call.engine().settings().find("enable-debug-command").get("enable-debug-command");
-        Connection peer = call.session().connection();
-        return "yes".equals(allowed) || "local".equals(allowed) && (peer.kind() != Connection.Kind.TCP
-                || peer.remoteAddress().startsWith("127.") || peer.remoteAddress().startsWith("[::1]"));
+        return "yes".equals(allowed) || "local".equals(allowed) && call.session().connection().isLocal();
     }
 
     private static void sleep(double seconds) {

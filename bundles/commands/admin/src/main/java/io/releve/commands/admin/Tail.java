@@ -19,14 +19,4 @@ record Tail(Arguments request, int from) implements Arguments {
     public Bytes get(int i) {
         return request.get(from + i);
     }
-
-    @Override
-    public long integer(int i) {
-        return request.integer(from + i);
-    }
-
-    @Override
-    public double decimal(int i) {
-        return request.decimal(from + i);
-    }
 }

@@ -3,9 +3,7 @@ package io.releve.commands.scripting.lua;
 import static io.releve.commands.scripting.lua.Natives.LUA;
 
 import io.releve.bytes.Bytes;
-import io.releve.bytes.Numbers;
 import io.releve.command.Arguments;
-import io.releve.command.CommandException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -121,22 +119,5 @@ final class LuaArguments implements Arguments {
             throw new IndexOutOfBoundsException(i);
         }
         return views[i];
-    }
-
-    @Override
-    public long integer(int i) {
-        if (!Numbers.isInteger(get(i))) {
-            throw CommandException.NOT_INTEGER;
-        }
-        return Numbers.integer(get(i));
-    }
-
-    @Override
-    public double decimal(int i) {
-        double value = Numbers.decimal(get(i));
-        if (Double.isNaN(value)) {
-            throw CommandException.NOT_FLOAT;
-        }
-        return value;
     }
 }
