@@ -160,16 +160,21 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /** The observer hears this machine, or does not. */
-    public void observe(int machine, boolean heard) {
-        Ip.batch(bridges, List.of("link set " + link(machine, machines) + (heard ? " up" : " down")));
+    /** Nobody hears this machine any more, from the same moment on. */
+    public void unplug(int machine) {
+        Ip.batch(bridges, List.of("link set port" + machine + " down"));
+    }
+
+    /** All hear this one again, whether it was unplugged or cut off. */
+    public void plugIn(int machine) {
+        Ip.batch(bridges, List.of("link set port" + machine + " up"));
+        heal(machine);
     }
 
     /** Everybody hears everybody. */
     public void heal() {
         for (int i = 0; i < machines; i++) {
-            heal(i);
-            observe(i, true);
+            plugIn(i);
         }
     }
 

@@ -122,15 +122,13 @@ public final class TwoMachines implements AutoCloseable {
 
     /** As if its power failed: nobody says good-bye, not even the network. */
     public void powerOff(Machine machine) {
-        network.cut(machine.index());
-        network.observe(machine.index(), false);
+        network.unplug(machine.index());
         machine.parts().forEach(Part::kill);
     }
 
     /** Connects it again, with nothing running on it. */
     public void plugIn(Machine machine) {
-        network.observe(machine.index(), true);
-        network.heal(machine.index());
+        network.plugIn(machine.index());
     }
 
     /** Starts all that does not run on it, at once, as a machine does. */
