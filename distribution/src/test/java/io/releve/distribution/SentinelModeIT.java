@@ -182,23 +182,28 @@ class SentinelModeIT {
     @Test
     void aDiskThatIsFull() throws Exception {
         int port = RunningServer.freePort();
+        // time enough before the master that is not there changes the sentinel's state, and with it the file
+        String article = ARTICLE.formatted(port, LOOPBACK).replace("down-after-milliseconds master 3000",
+                "down-after-milliseconds master 60000");
         try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 1)) {
-            Path file = Files.writeString(disk.path().resolve("sentinel.conf"), ARTICLE.formatted(port, LOOPBACK));
+            Path file = Files.writeString(disk.path().resolve("sentinel.conf"), article);
             Path filler = disk.path().resolve("filler");
             fill(filler);
             refuses("cannot be written, and a sentinel keeps its state there", "sentinel", file.toString());
-            assertEquals(ARTICLE.formatted(port, LOOPBACK), Files.readString(file));
+            assertEquals(article, Files.readString(file));
             Files.delete(filler);
             try (RunningServer sentinel = sentinel(file); Jedis jedis = new Jedis(LOOPBACK, port)) {
+                ReplicationServer.await(() -> "its membership is not settled: " + sentinel.output(),
+                        () -> Files.readString(file).contains("# releve-sentinel master settled"));
                 String whole = Files.readString(file);
                 // somebody edits the file: it has to be written again
-                Files.writeString(file, ARTICLE.formatted(port, LOOPBACK));
+                Files.writeString(file, article);
                 fill(filler);
                 for (int i = 0; i < 3; i++) {
                     assertEquals("ERR Failed to save config file", assertThrows(JedisDataException.class,
                             () -> jedis.sendCommand(SENTINEL, "FLUSHCONFIG")).getMessage());
                 }
-                assertEquals(ARTICLE.formatted(port, LOOPBACK), Files.readString(file));
+                assertEquals(article, Files.readString(file));
                 assertEquals(1, sentinel.output().split("was not able to save", -1).length - 1, sentinel.output());
                 Files.delete(filler);
                 assertEquals("OK", SafeEncoder.encode((byte[]) jedis.sendCommand(SENTINEL, "FLUSHCONFIG")));
