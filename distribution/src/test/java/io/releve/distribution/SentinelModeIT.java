@@ -195,6 +195,9 @@ class SentinelModeIT {
             try (RunningServer sentinel = sentinel(file); Jedis jedis = new Jedis(LOOPBACK, port)) {
                 ReplicationServer.await(() -> "its membership is not settled: " + sentinel.output(),
                         () -> Files.readString(file).contains("# releve-sentinel master settled"));
+                // lines that are there keep their places, so it is written once from the same beginning as below
+                Files.writeString(file, article);
+                assertEquals("OK", SafeEncoder.encode((byte[]) jedis.sendCommand(SENTINEL, "FLUSHCONFIG")));
                 String whole = Files.readString(file);
                 // somebody edits the file: it has to be written again
                 Files.writeString(file, article);
