@@ -41,7 +41,7 @@ public final class Connection implements AutoCloseable {
         IOException last = null;
         for (InetAddress address : InetAddress.getAllByName(options.host)) {
             try {
-                return open(new InetSocketAddress(address, options.port), 0, 0);
+                return open(new InetSocketAddress(address, options.port), 0, 0, options);
             } catch (IOException e) {
                 last = e;
             }
@@ -56,12 +56,22 @@ public final class Connection implements AutoCloseable {
      * @param readTimeout ms that a reply may take, 0: for ever; later, reading throws {@link java.net.SocketTimeoutException}
      */
     public static Connection open(InetSocketAddress address, int connectTimeout, int readTimeout) throws IOException {
+        return open(address, connectTimeout, readTimeout, null);
+    }
+
+    /** @param options null for what is not encrypted */
+    private static Connection open(InetSocketAddress address, int connectTimeout, int readTimeout, Options options)
+            throws IOException {
         Socket socket = new Socket();
         try {
             socket.connect(address, connectTimeout);
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             socket.setSoTimeout(readTimeout);
+            if (options != null && options.tls.wanted) {
+                Socket encrypted = options.tls.encrypt(socket, options.host, options.port);
+                return new Connection(encrypted, encrypted.getInputStream(), encrypted.getOutputStream());
+            }
             return new Connection(socket, socket.getInputStream(), socket.getOutputStream());
         } catch (IOException e) {
             socket.close();

@@ -20,6 +20,7 @@ final class Options {
     String password;
     boolean passwordOnCommandLine;
     boolean authWarning = true;
+    final TlsOptions tls = new TlsOptions();
     int database;
     /** 0: as the server begins. */
     int protocol;
@@ -63,6 +64,15 @@ final class Options {
                 passwordOnCommandLine = true;
             }
             case "--user" -> user = argument(option);
+            case "--tls" -> tls.wanted = true;
+            case "--insecure" -> tls.insecure = true;
+            case "--cacert" -> tls.authority = argument(option);
+            case "--cacertdir" -> tls.authorities = argument(option);
+            case "--cert" -> tls.certificate = argument(option);
+            case "--key" -> tls.key = argument(option);
+            case "--sni" -> tls.serverName = argument(option);
+            case "--tls-ciphers" -> tls.ciphers = argument(option);
+            case "--tls-ciphersuites" -> tls.cipherSuites = argument(option);
             case "--no-auth-warning" -> authWarning = false;
             case "-u" -> uri(argument(option));
             case "-n" -> database = (int) number(option, 0, Integer.MAX_VALUE);
@@ -132,11 +142,13 @@ final class Options {
         }
     }
 
-    /** {@code redis://user:password@host:port/database}; every part but the scheme may be missing. */
+    /** {@code rediss}, with two letters s, is encrypted: {@code redis://user:password@host:port/database}; every part but the scheme may be missing. */
     private void uri(String text) {
         URI uri = URI.create(text);
-        if (!"redis".equals(uri.getScheme())) {
-            throw new IllegalArgumentException("Invalid URI scheme: only redis:// is understood");
+        if ("rediss".equals(uri.getScheme())) {
+            tls.wanted = true;
+        } else if (!"redis".equals(uri.getScheme())) {
+            throw new IllegalArgumentException("Invalid URI scheme: only redis:// and rediss:// are understood");
         }
         if (uri.getHost() != null) {
             host = uri.getHost().replaceAll("^\\[|]$", "");

@@ -28,7 +28,6 @@ final class PendingDirectives {
         persistence();
         replication();
         cluster();
-        tls();
         memory();
         encodings();
         system();
@@ -113,26 +112,9 @@ final class PendingDirectives {
         yesNo(Attitude.QUIET, "cluster-allow-pubsubshard-when-down", true);
         yesNo(Attitude.QUIET, "cluster-allow-replica-migration", true);
         add(Attitude.QUIET, Directive.memory("cluster-link-sendbuf-limit", 0, 0, Long.MAX_VALUE));
+        yesNo(Attitude.REFUSED, "tls-cluster", false);
         add(Attitude.QUIET,
                 Directive.choice("cluster-preferred-endpoint-type", "ip", "ip", "hostname", "unknown-endpoint"));
-    }
-
-    private void tls() {
-        number(Attitude.REFUSED, "tls-port", 0);
-        yesNo(Attitude.REFUSED, "tls-cluster", false);
-        yesNo(Attitude.REFUSED, "tls-replication", false);
-        add(Attitude.WARNED, Directive.choice("tls-auth-clients", "yes", "no", "yes", "optional"));
-        for (String name : List.of("tls-ca-cert-dir", "tls-ca-cert-file", "tls-cert-file", "tls-ciphers",
-                "tls-ciphersuites", "tls-client-cert-file", "tls-client-key-file", "tls-dh-params-file",
-                "tls-key-file", "tls-protocols")) {
-            text(Attitude.WARNED, name, "");
-        }
-        text(Attitude.WARNED, "tls-key-file-pass", "", Trait.SECRET);
-        text(Attitude.WARNED, "tls-client-key-file-pass", "", Trait.SECRET);
-        yesNo(Attitude.WARNED, "tls-prefer-server-ciphers", false);
-        yesNo(Attitude.WARNED, "tls-session-caching", true);
-        number(Attitude.WARNED, "tls-session-cache-size", 20_480);
-        number(Attitude.WARNED, "tls-session-cache-timeout", 300);
     }
 
     private void memory() {
@@ -162,6 +144,7 @@ final class PendingDirectives {
             text(Attitude.WARNED, name, "", Trait.IMMUTABLE);
         }
         text(Attitude.QUIET, "ignore-warnings", "");
+        text(Attitude.WARNED, "tls-dh-params-file", "");
         text(Attitude.WARNED, "locale-collate", "");
         text(Attitude.WARNED, "bind-source-addr", "");
         number(Attitude.WARNED, "socket-mark-id", 0, Trait.IMMUTABLE);

@@ -90,11 +90,11 @@ class ConfigFileTest {
     @Test
     void whatCannotBeDoneIsRefused() throws Exception {
         for (String line : List.of("replicaof 10.0.0.1 6379", "slaveof 10.0.0.1 6379", "cluster-enabled yes",
-                "tls-port 6380", "aclfile users.acl", "user default on", "rename-command FLUSHALL \"\"",
+                "tls-cluster yes", "aclfile users.acl", "user default on", "rename-command FLUSHALL \"\"",
                 "loadmodule x.so", "min-replicas-to-write 1")) {
             assertTrue(failure(line, "").contains("cannot do what"), line);
         }
-        load("replicaof no one\ncluster-enabled no\ntls-port 0\n", "");
+        load("replicaof no one\ncluster-enabled no\ntls-cluster no\n", "");
     }
 
     @Test

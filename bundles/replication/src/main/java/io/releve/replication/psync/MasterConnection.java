@@ -1,5 +1,6 @@
 package io.releve.replication.psync;
 
+import io.releve.security.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,7 +35,8 @@ final class MasterConnection implements AutoCloseable {
     private static final int KEPT = 1 << 20;
     private static final int POLL_MS = 1000;
 
-    private final Socket socket = new Socket();
+    /** Another when encryption begins. */
+    private volatile Socket socket = new Socket();
     private InputStream in;
     private OutputStream out;
     private byte[] buffer = new byte[FIRST];
@@ -47,7 +49,8 @@ final class MasterConnection implements AutoCloseable {
     /** Changed with the lock. */
     private volatile long bytesWritten;
 
-    void connect(Address address, int timeoutMs, boolean noDelay) throws IOException {
+    /** @param tls null for a link that is not encrypted */
+    void connect(Address address, int timeoutMs, boolean noDelay, Tls tls) throws IOException {
         InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
         if (target.isUnresolved()) {
             throw new IOException("the name " + address.host() + " cannot be resolved");
@@ -58,6 +61,9 @@ final class MasterConnection implements AutoCloseable {
         socket.setSoTimeout(POLL_MS);
         remoteAddress = shown(socket.getInetAddress(), socket.getPort());
         localAddress = shown(socket.getLocalAddress(), socket.getLocalPort());
+        if (tls != null) {
+            socket = tls.connecting(socket);
+        }
         in = socket.getInputStream();
         out = socket.getOutputStream();
         heardAt = System.nanoTime();

@@ -6,6 +6,7 @@ import io.releve.info.InfoSection;
 import io.releve.log.ChangeLog;
 import io.releve.persistence.Journal;
 import io.releve.replication.ReplicationContext;
+import io.releve.security.Tls;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,7 +164,8 @@ final class MasterLink {
 
     private void synchronise(MasterConnection open) throws IOException {
         state = LinkState.CONNECTING;
-        open.connect(address, (int) Math.min(CONNECT_MS, timeoutMs()), !settings.get(ReplicationDirectives.NO_DELAY_OFF));
+        open.connect(address, (int) Math.min(CONNECT_MS, timeoutMs()), !settings.get(ReplicationDirectives.NO_DELAY_OFF),
+                replication.encryption());
         state = LinkState.HANDSHAKE;
         introduce(open);
         String answer = askToGoOn(open);
@@ -202,7 +204,7 @@ final class MasterLink {
             }
         }
         long port = settings.get(ReplicationDirectives.ANNOUNCE_PORT);
-        String listening = port > 0 ? Long.toString(port) : settings.find("port").getOrDefault("port", "0");
+        String listening = port > 0 ? Long.toString(port) : Tls.linkPort(settings);
         announce(open, "listening-port", listening);
         String ip = settings.get(ReplicationDirectives.ANNOUNCE_IP);
         if (!ip.isEmpty()) {

@@ -13,9 +13,12 @@ import io.releve.replication.Replication;
 import io.releve.replication.ReplicationContext;
 import io.releve.replication.Standing;
 import io.releve.replication.guard.Guard;
+import io.releve.security.Tls;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ final class PsyncReplication implements Replication {
             "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)";
 
     private final ReplicationContext context;
+    private final Supplier<Tls> tls;
     private final Settings settings;
     private final ChangeLog log;
     private final Guarding guarding;
@@ -41,8 +45,10 @@ final class PsyncReplication implements Replication {
     /** Null while it is a master. */
     private MasterLink master;
 
-    PsyncReplication(ReplicationContext context) {
+    /** @param tls gives null where nobody encrypts */
+    PsyncReplication(ReplicationContext context, Supplier<Tls> tls) {
         this.context = context;
+        this.tls = tls;
         settings = context.parts().settings();
         log = context.parts().log();
         guarding = new Guarding(context.parts(), Address.parse(settings.get(ReplicationDirectives.REPLICA_OF)) == null);
@@ -66,6 +72,18 @@ final class PsyncReplication implements Replication {
             follow(address, log.position() > 0 && log.selected() >= 0, false);
         }
         stand();
+    }
+
+    /** Who encrypts the link to the master; null when it is not to be encrypted. */
+    Tls encryption() throws IOException {
+        Tls there = tls.get();
+        if (there == null) {
+            if (!Tls.linkPort(settings).equals(settings.find("port").get("port"))) {
+                throw new IOException("tls-replication needs the bundle io.releve.tls, which is not there");
+            }
+            return null;
+        }
+        return there.onLinks() ? there : null;
     }
 
     private long now() {

@@ -2,6 +2,8 @@ package io.releve.sentinel.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
@@ -11,12 +13,16 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.releve.format.guard.Address;
+import io.releve.security.Tls;
 import io.releve.sentinel.core.Link;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One thread with an event loop: the sentinel's own. Its links are served, and everything it thinks is thought, on it. */
 final class Links {
@@ -30,8 +36,11 @@ final class Links {
     private final EventLoop loop;
     private final Class<? extends Channel> channels;
     private final HostNames names;
+    private final Supplier<Tls> tls;
 
-    Links(String instance, HostNames names) {
+    /** @param tls gives null where nobody encrypts */
+    Links(String instance, HostNames names, Supplier<Tls> tls) {
+        this.tls = tls;
         boolean epoll = !Boolean.getBoolean("releve.nio") && Epoll.isAvailable();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         channels = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
@@ -56,12 +65,25 @@ final class Links {
                 link.ended(failure);
                 return;
             }
-            Bootstrap bootstrap = new Bootstrap().group(loop).channel(channels).handler(link.handler())
+            Bootstrap bootstrap = new Bootstrap().group(loop).channel(channels).handler(handler(link))
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS).option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true);
             link.connecting(bootstrap.connect(address, to.port()));
         });
         return link;
+    }
+
+    private ChannelHandler handler(NettyLink link) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) throws IOException {
+                Tls there = tls.get();
+                if (there != null && there.onLinks()) {
+                    channel.pipeline().addLast(new SslHandler(there.connecting()));
+                }
+                channel.pipeline().addLast(link.handler());
+            }
+        };
     }
 
     /** The IP address of a name, or the name while that is not known. */

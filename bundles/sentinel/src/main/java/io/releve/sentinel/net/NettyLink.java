@@ -6,9 +6,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import io.releve.format.guard.Address;
 import io.releve.sentinel.core.Link;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -191,8 +193,9 @@ final class NettyLink implements Link {
         /** Also what goes wrong in thinking about an answer: that must not end the thread. */
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (cause instanceof java.io.IOException) {
-                ended(String.valueOf(cause.getMessage()));
+            Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+            if (reason instanceof IOException) {
+                ended(String.valueOf(reason.getMessage()));
             } else {
                 if (links.isNews(to + cause.toString())) {
                     LOG.error("What " + to + " has said could not be worked on: the link to it is closed", cause);

@@ -1,6 +1,7 @@
 package io.releve.sentinel.net;
 
 import io.netty.channel.EventLoop;
+import io.releve.security.Tls;
 import io.releve.sentinel.core.Doctor;
 import io.releve.sentinel.core.Event;
 import io.releve.sentinel.core.Overview;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,13 +59,14 @@ public final class RunningSentinel {
     /**
      * @param bound addresses it listens on, as the directive {@code bind} has them
      * @param messages take channel and text of what is told to subscribers, on its thread
+     * @param tls gives null where nobody encrypts
      */
     public RunningSentinel(String instance, SentinelConfig config, SentinelConfig.Store store, List<String> bound, int port,
-            BiConsumer<String, String> messages) {
+            BiConsumer<String, String> messages, Supplier<Tls> tls) {
         this.instance = instance;
         this.config = config;
         names = new HostNames(instance, InetAddress::getByName);
-        links = new Links(instance, names);
+        links = new Links(instance, names, tls);
         loop = links.loop();
         world = new SentinelWorld(config, store, links, new Machine(config, bound), port, messages, command -> scripts.add(command));
     }

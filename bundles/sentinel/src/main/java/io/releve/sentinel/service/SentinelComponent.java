@@ -7,6 +7,7 @@ import io.releve.engine.Engine;
 import io.releve.engine.Lifecycle;
 import io.releve.engine.Listener;
 import io.releve.info.InfoSection;
+import io.releve.security.Tls;
 import io.releve.sentinel.command.SentinelCommands;
 import io.releve.sentinel.command.SentinelInfo;
 import io.releve.sentinel.config.SentinelFile;
@@ -40,6 +41,10 @@ public final class SentinelComponent {
     private final RunningSentinel sentinel;
     private boolean listening;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Tls tls;
+
     @Activate
     public SentinelComponent(BundleContext context, @Reference(target = "(releve.mode=sentinel)") Settings settings,
             @Reference SentinelFile file, @Reference(cardinality = ReferenceCardinality.OPTIONAL,
@@ -54,8 +59,8 @@ public final class SentinelComponent {
         }
         LOG.info("Sentinel ID is {}", config.id);
         List<String> bound = List.of(settings.find("bind").getOrDefault("bind", "").split(" "));
-        int port = Integer.parseInt(settings.find("port").get("port"));
-        sentinel = new RunningSentinel("main", config, store, bound, port, announcer::publish);
+        int port = Integer.parseInt(Tls.linkPort(settings));
+        sentinel = new RunningSentinel("main", config, store, bound, port, announcer::publish, () -> tls);
         registrations.add(context.registerService(InfoSection.class, new SentinelInfo(sentinel), null));
         registrations.add(context.registerService(CommandSet.class, new SentinelCommands(config, settings, sentinel), null));
     }

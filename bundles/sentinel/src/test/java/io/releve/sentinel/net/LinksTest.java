@@ -48,7 +48,7 @@ class LinksTest {
     @BeforeEach
     void open() throws IOException {
         names = new HostNames("test", this::find);
-        links = new Links("test", names);
+        links = new Links("test", names, () -> null);
         server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     }
 

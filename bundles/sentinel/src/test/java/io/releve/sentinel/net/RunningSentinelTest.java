@@ -70,7 +70,7 @@ class RunningSentinelTest {
         sentinel = new RunningSentinel("test", config, all -> {
             saves++;
             return !diskFull;
-        }, List.of("127.0.0.1"), 26379, (type, text) -> events.add(type + " " + text));
+        }, List.of("127.0.0.1"), 26379, (type, text) -> events.add(type + " " + text), () -> null);
         sentinel.start();
     }
 

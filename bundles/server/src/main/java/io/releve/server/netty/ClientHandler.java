@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     private final NettyServer server;
     private final LoopContext context;
     private final Channel channel;
+    private final boolean encrypted;
     private final ClientOutput output;
     /** Null until the connection is admitted. */
     private ClientInput input;
@@ -33,11 +35,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     private String remoteAddress;
     private String localAddress;
 
-    ClientHandler(NettyServer server, LoopContext context, Channel channel) {
+    /** @param encrypted whether what goes to the socket must pass the channel's other handlers */
+    ClientHandler(NettyServer server, LoopContext context, Channel channel, boolean encrypted) {
         this.server = server;
         this.context = context;
         this.channel = channel;
-        output = new ClientOutput(server, context, channel, this);
+        this.encrypted = encrypted;
+        output = new ClientOutput(server, context, channel, this, encrypted);
     }
 
     @Override
@@ -80,10 +84,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf received = (ByteBuf) message;
-        if (closed || !received.isReadable()) {
+        try {
+            // what was encrypted may come in larger pieces
+            while (!closed && received.isReadable()) {
+                input.received(received.readSlice(Math.min(received.readableBytes(), LoopContext.RECEIVE)));
+            }
+        } finally {
             received.release();
-        } else {
-            input.received(received);
         }
     }
 
@@ -95,7 +102,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
                 int count = unix.fd().readAddress(room.memoryAddress(), 0, room.capacity());
                 if (count > 0) {
                     room.writerIndex(count);
-                    input.received(room.retain());
+                    channel.pipeline().fireChannelRead(room.retain()).fireChannelReadComplete();
                 }
             } catch (IOException e) {
                 close(false);
@@ -137,7 +144,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (encrypted && (cause instanceof SSLException || cause.getCause() instanceof SSLException)) {
+            LOG.warn("Error accepting a client connection: {} (addr={})",
+                    (cause instanceof SSLException ? cause : cause.getCause()).getMessage(), remoteAddress);
+        } else if (!(cause instanceof IOException)) {
             LOG.error("Connection {} failed", remoteAddress, cause);
         }
         close(false);
@@ -187,7 +197,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
         if (output.holds() && !closed) {
             context.loop.schedule(() -> beginStream(ready), 1, TimeUnit.MILLISECONDS);
         } else if (!closed) {
-            ready.accept(new ReplicaStream(context, channel, this, output));
+            ready.accept(new ReplicaStream(context, channel, this, output, encrypted));
         }
     }
 

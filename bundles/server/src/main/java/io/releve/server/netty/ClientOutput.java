@@ -29,7 +29,9 @@ final class ClientOutput {
     private final LoopContext context;
     private final Channel channel;
     private final ClientHandler client;
-    private final FileDescriptor descriptor;
+    /** Of the socket; null where what is sent must pass the channel's handlers. */
+    private final FileDescriptor direct;
+    private final int number;
     private final ArrayDeque<HeldReply> held = new ArrayDeque<>();
     private Session session;
     private long heldBytes;
@@ -58,12 +60,14 @@ final class ClientOutput {
     private record HeldReply(List<ByteBuf> pieces, long length, long position, int replies, long since) {
     }
 
-    ClientOutput(NettyServer server, LoopContext context, Channel channel, ClientHandler client) {
+    ClientOutput(NettyServer server, LoopContext context, Channel channel, ClientHandler client, boolean encrypted) {
         this.server = server;
         this.context = context;
         this.channel = channel;
         this.client = client;
-        descriptor = channel instanceof UnixChannel unix ? unix.fd() : null;
+        FileDescriptor descriptor = channel instanceof UnixChannel unix ? unix.fd() : null;
+        direct = encrypted ? null : descriptor;
+        number = descriptor == null ? -1 : descriptor.intValue();
     }
 
     void session(Session newSession) {
@@ -71,7 +75,7 @@ final class ClientOutput {
     }
 
     int descriptor() {
-        return descriptor == null ? -1 : descriptor.intValue();
+        return number;
     }
 
     // Replies of a batch
@@ -107,7 +111,7 @@ final class ClientOutput {
             return;
         }
         sendDeferred();
-        if (spilled == null && !hold && queuedBytes == 0 && descriptor != null) {
+        if (spilled == null && !hold && queuedBytes == 0 && direct != null) {
             writeDirectly(reply.array(), length);
             return;
         }
@@ -160,7 +164,7 @@ final class ClientOutput {
             enqueue(List.of(bytes), deferredPosition, true, 0);
             return;
         }
-        if (queuedBytes == 0 && descriptor != null && !client.closed()) {
+        if (queuedBytes == 0 && direct != null && !client.closed()) {
             writeDirectly(bytes);
         }
         if (bytes.isReadable() && !client.closed()) {
@@ -195,7 +199,7 @@ final class ClientOutput {
     /** Has the socket take what it takes now. @return false when the connection is broken, and was closed */
     private boolean writeDirectly(ByteBuf bytes) {
         try {
-            int written = descriptor.writeAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
+            int written = direct.writeAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
             count(written);
             bytes.skipBytes(written);
             return true;
@@ -292,7 +296,7 @@ final class ClientOutput {
         while (!held.isEmpty() && held.peek().position() <= acknowledged && channel.isOpen()) {
             HeldReply reply = held.poll();
             // nothing is queued before it but what is held
-            boolean directly = queuedBytes == heldBytes && descriptor != null && reply.pieces().size() == 1;
+            boolean directly = queuedBytes == heldBytes && direct != null && reply.pieces().size() == 1;
             heldBytes -= reply.length();
             if (directly) {
                 any |= !releaseDirectly(reply.pieces().get(0));

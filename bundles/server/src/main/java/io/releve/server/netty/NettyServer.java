@@ -6,12 +6,13 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.util.AttributeKey;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -19,13 +20,13 @@ import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Listener;
 import io.releve.format.resp.RequestLimits;
+import io.releve.security.Tls;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -42,9 +43,8 @@ import org.slf4j.LoggerFactory;
 /** The sockets of one engine: binds, accepts, and gives every connection to an event loop. */
 final class NettyServer implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
-    /** What a socket was opened for: one for all IPv4 addresses may say that it has all of IPv6. */
-    private static final AttributeKey<InetSocketAddress> ADDRESS = AttributeKey.valueOf(NettyServer.class, "address");
-
+    /** Bytes taken from the socket of an encrypted connection at a time: what stays undone of a record waits in its buffer. */
+    private static final int ENCRYPTED_RECEIVE = 32 * 1024;
     private static final long STACK_BYTES = 8L << 20;
 
     private final Dispatcher dispatcher;
@@ -56,11 +56,14 @@ final class NettyServer implements Listener {
     /** For connections that come while scripts keep all loops busy. */
     private final MultiThreadIoEventLoopGroup standby;
     private final Map<EventExecutor, LoopContext> contexts = new HashMap<>();
-    private final List<Channel> sockets = new ArrayList<>();
+    private final TcpSockets plain = new TcpSockets(address -> bindTcp(address, false));
+    private final TcpSockets secure = new TcpSockets(address -> bindTcp(address, true));
+    /** Null without one. */
+    private Channel unix;
     private final List<AutoCloseable> watches = new ArrayList<>();
     private final String unixPath;
-    private List<String> bound = List.of();
     private boolean open;
+    private volatile Tls tls;
     private volatile RequestLimits requestLimits;
     private volatile OutputLimits outputLimits;
     private volatile String protectedMode;
@@ -123,20 +126,33 @@ final class NettyServer implements Listener {
         watches.add(settings.watch(ServerDirectives.QUERY_LIMIT, limit -> queryLimit = limit));
         watches.add(settings.watch(ServerDirectives.TIMEOUT, seconds -> idleSeconds = seconds));
         watches.add(settings.watch(ServerDirectives.MAXCLIENTS, dispatcher::maxClients));
-        bindTcp(settings.get(ServerDirectives.BIND), settings.get(ServerDirectives.PORT).intValue());
+        plain.bind(settings.get(ServerDirectives.BIND), settings.get(ServerDirectives.PORT).intValue());
+        if (tls != null) {
+            bindSecure();
+        }
         if (!unixPath.isEmpty()) {
             bindUnix();
         }
         open = true;
         watches.add(settings.watch(ServerDirectives.PORT,
-                port -> rebind(settings.get(ServerDirectives.BIND), port.intValue())));
-        watches.add(settings.watch(ServerDirectives.BIND,
-                bind -> rebind(bind, settings.get(ServerDirectives.PORT).intValue())));
+                port -> bind(plain, settings.get(ServerDirectives.BIND), port.intValue())));
+        watches.add(settings.watch(ServerDirectives.TLS_PORT,
+                port -> bind(secure, settings.get(ServerDirectives.BIND), port.intValue())));
+        watches.add(settings.watch(ServerDirectives.BIND, addresses -> {
+            bind(plain, addresses, settings.get(ServerDirectives.PORT).intValue());
+            bind(secure, addresses, settings.get(ServerDirectives.TLS_PORT).intValue());
+        }));
         contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> check(c), 1, 1, TimeUnit.SECONDS));
         LOG.info("Server initialized ({}, {} I/O thread(s))", transport.name(), contexts.size() - 1);
-        for (String address : addresses()) {
-            LOG.info("Ready to accept connections {} on {}", address.equals(unixPath) ? "unix" : "tcp", address);
+        plain.addresses().forEach(address -> ready("tcp", address));
+        secure.addresses().forEach(address -> ready("tls", address));
+        if (unix != null) {
+            ready("unix", unixPath);
         }
+    }
+
+    private static void ready(String kind, String address) {
+        LOG.info("Ready to accept connections {} on {}", kind, address);
     }
 
     void close() {
@@ -148,7 +164,14 @@ final class NettyServer implements Listener {
                 LOG.warn("Closing", e);
             }
         });
-        sockets.forEach(socket -> socket.close().syncUninterruptibly());
+        synchronized (this) {
+            open = false;
+            plain.close();
+            secure.close();
+            if (unix != null) {
+                unix.close().syncUninterruptibly();
+            }
+        }
         contexts.values().forEach(c -> c.loop.submit(() -> {
             List.copyOf(c.clients).forEach(client -> client.close(true));
         }).syncUninterruptibly());
@@ -167,89 +190,77 @@ final class NettyServer implements Listener {
 
     @Override
     public synchronized List<String> addresses() {
-        List<String> all = new ArrayList<>(bound);
+        List<String> all = new ArrayList<>(plain.addresses());
+        all.addAll(secure.addresses());
         if (!unixPath.isEmpty()) {
             all.add(unixPath);
         }
         return all;
     }
 
-    /** Opens the new addresses before the old ones are given up; what stays the same stays open. */
-    private synchronized void rebind(List<String> addresses, int port) {
+    private synchronized void bind(TcpSockets sockets, List<String> addresses, int port) {
         if (!open) {
             return;
         }
-        List<Channel> old = List.copyOf(sockets);
         try {
-            bindTcp(addresses, port);
+            if (sockets == secure && port != 0) {
+                tls().check();
+            }
+            sockets.bind(addresses, port);
         } catch (IOException e) {
-            throw new IllegalArgumentException("Unable to listen on this port (" + port + ")", e);
+            LOG.warn("{}", e.getMessage());
+            throw new IllegalArgumentException("Unable to listen on this port (" + port + "). Check server logs.", e);
         }
-        old.stream().filter(socket -> !sockets.contains(socket)).forEach(Channel::close);
     }
 
-    private synchronized void bindTcp(List<String> addresses, int port) throws IOException {
-        if (port == 0) {
-            sockets.removeIf(socket -> socket.localAddress() instanceof InetSocketAddress);
-            bound = List.of();
-            return;
+    /** These go; others may have come in their place. */
+    synchronized void noTls(Tls former) {
+        if (tls == former) {
+            tls = null;
         }
-        List<Channel> opened = new ArrayList<>();
-        List<Channel> result = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (String word : addresses) {
-            boolean optional = word.startsWith("-");
-            String host = optional ? word.substring(1) : word;
+    }
+
+    /** Those who encrypt have come, or others in their place. */
+    synchronized void tls(Tls newTls) {
+        tls = newTls;
+        if (open && secure.addresses().isEmpty()) {
             try {
-                InetSocketAddress address = new InetSocketAddress(host.equals("*")
-                        ? InetAddress.getByName("0.0.0.0")
-                        : InetAddress.getByName(host.equals("::*") ? "::" : host), port);
-                Channel same = find(address);
-                if (same == null) {
-                    same = bind(address);
-                    opened.add(same);
-                }
-                result.add(same);
-                names.add(text(address));
+                bindSecure();
             } catch (IOException e) {
-                if (!optional || e instanceof java.net.BindException && isInUse(e)) {
-                    opened.forEach(Channel::close);
-                    throw new IOException("Cannot listen on " + host + " port " + port + ": "
-                            + (e instanceof UnknownHostException ? "no such address" : e.getMessage())
-                            + "; choose another with the directives bind and port", e);
-                }
-                LOG.debug("Not listening on {}: {}", host, e.getMessage());
+                LOG.error(e.getMessage());
             }
         }
-        sockets.stream().filter(s -> !(s.localAddress() instanceof InetSocketAddress)).forEach(result::add);
-        sockets.clear();
-        sockets.addAll(result);
-        bound = names;
     }
 
-    private static boolean isInUse(IOException e) {
-        return String.valueOf(e.getMessage()).contains("in use");
+    private Tls tls() throws IOException {
+        Tls current = tls;
+        if (current == null) {
+            throw new IOException("The directive tls-port needs the bundle io.releve.tls, which is not there");
+        }
+        return current;
     }
 
-    private Channel find(InetSocketAddress address) {
-        return sockets.stream().filter(s -> address.equals(s.attr(ADDRESS).get())).findFirst().orElse(null);
+    private void bindSecure() throws IOException {
+        int port = settings.get(ServerDirectives.TLS_PORT).intValue();
+        if (port != 0) {
+            tls().check();
+            secure.bind(settings.get(ServerDirectives.BIND), port);
+        }
     }
 
-    private Channel bind(InetSocketAddress address) throws IOException {
-        ServerBootstrap bootstrap = bootstrap(transport.tcp(), true);
+    private Channel bindTcp(InetSocketAddress address, boolean encrypted) throws IOException {
+        ServerBootstrap bootstrap = bootstrap(transport.tcp(), true, encrypted);
         if (address.getAddress() instanceof Inet6Address && transport.isEpoll()) {
             bootstrap.option(EpollChannelOption.SO_REUSEADDR, true);
         }
-        Channel socket = open(bootstrap, address);
-        socket.attr(ADDRESS).set(address);
-        return socket;
+        return open(bootstrap, address);
     }
 
     private void bindUnix() throws IOException {
         Path path = Path.of(unixPath);
         Files.deleteIfExists(path);
         SocketAddress address = transport.isEpoll() ? new DomainSocketAddress(unixPath) : UnixDomainSocketAddress.of(path);
-        sockets.add(open(bootstrap(transport.unix(), false), address));
+        unix = open(bootstrap(transport.unix(), false, false), address);
         int mode = Integer.parseInt(settings.get(ServerDirectives.UNIXSOCKETPERM), 8);
         if (mode != 0) {
             Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
@@ -271,7 +282,7 @@ final class NettyServer implements Listener {
         return bind.channel();
     }
 
-    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type, boolean tcp) {
+    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type, boolean tcp, boolean encrypted) {
         ServerBootstrap bootstrap = new ServerBootstrap().group(acceptor, loops).channel(type)
                 .option(ChannelOption.SO_BACKLOG, settings.get(ServerDirectives.TCP_BACKLOG).intValue());
         if (tcp) {
@@ -279,16 +290,21 @@ final class NettyServer implements Listener {
         }
         return bootstrap.childHandler(new ChannelInitializer<Channel>() {
             @Override
-            protected void initChannel(Channel channel) {
-                accept(channel, tcp);
+            protected void initChannel(Channel channel) throws IOException {
+                accept(channel, tcp, encrypted);
             }
         });
     }
 
     @SuppressWarnings("deprecation")
-    private void accept(Channel channel, boolean tcp) {
+    private void accept(Channel channel, boolean tcp, boolean encrypted) throws IOException {
         LoopContext context = contexts.get(channel.eventLoop());
-        channel.config().setRecvByteBufAllocator(new SharedReceive(context));
+        if (encrypted) {
+            channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(ENCRYPTED_RECEIVE));
+            channel.pipeline().addLast(new SslHandler(tls().accepting()));
+        } else {
+            channel.config().setRecvByteBufAllocator(new SharedReceive(context));
+        }
         int keepAlive = settings.get(ServerDirectives.TCP_KEEPALIVE).intValue();
         if (tcp && keepAlive > 0) {
             channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
@@ -298,7 +314,7 @@ final class NettyServer implements Listener {
                 channel.config().setOption(EpollChannelOption.TCP_KEEPCNT, 3);
             }
         }
-        channel.pipeline().addLast(new ClientHandler(this, context, channel));
+        channel.pipeline().addLast(new ClientHandler(this, context, channel, encrypted));
     }
 
     private void check(LoopContext context) {

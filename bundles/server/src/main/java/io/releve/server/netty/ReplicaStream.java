@@ -18,14 +18,15 @@ final class ReplicaStream implements Connection.Stream {
     private final Channel channel;
     private final ClientHandler client;
     private final ClientOutput output;
+    /** Null where bytes must pass the channel's handlers. */
     private final FileDescriptor descriptor;
 
-    ReplicaStream(LoopContext context, Channel channel, ClientHandler client, ClientOutput output) {
+    ReplicaStream(LoopContext context, Channel channel, ClientHandler client, ClientOutput output, boolean encrypted) {
         this.context = context;
         this.channel = channel;
         this.client = client;
         this.output = output;
-        descriptor = channel instanceof UnixChannel unix ? unix.fd() : null;
+        descriptor = !encrypted && channel instanceof UnixChannel unix ? unix.fd() : null;
         output.silence();
     }
 

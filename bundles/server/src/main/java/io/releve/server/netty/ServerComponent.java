@@ -4,6 +4,7 @@ import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Lifecycle;
 import io.releve.engine.Listener;
+import io.releve.security.Tls;
 import java.io.IOException;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -14,6 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +27,32 @@ public final class ServerComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ServerComponent.class);
 
     private final NettyServer server;
+    private final BundleContext context;
+    private final Lifecycle lifecycle;
     private ServiceRegistration<Listener> registration;
 
     @Activate
     public ServerComponent(BundleContext context, @Reference Dispatcher dispatcher, @Reference Settings settings,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL,
                     policyOption = ReferencePolicyOption.GREEDY) Lifecycle lifecycle) {
+        this.context = context;
+        this.lifecycle = lifecycle;
         server = new NettyServer(dispatcher, settings);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setTls(Tls tls) {
+        server.tls(tls);
+    }
+
+    /** Another may have been set before. */
+    void unsetTls(Tls tls) {
+        server.noTls(tls);
+    }
+
+    @Activate
+    void open() {
         try {
             server.open();
             registration = context.registerService(Listener.class, server, null);

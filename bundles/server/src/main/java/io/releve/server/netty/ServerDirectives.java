@@ -10,6 +10,8 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class ServerDirectives implements DirectiveSet {
     static final Directive<Long> PORT = Directive.integer("port", 6379, 0, 65_535);
+    /** For encrypted connections; 0 for none. */
+    static final Directive<Long> TLS_PORT = Directive.integer("tls-port", 0, 0, 65_535);
     static final Directive<List<String>> BIND = Directive.words("bind", List.of("*", "-::*"));
     static final Directive<Long> TCP_BACKLOG =
             Directive.integer("tcp-backlog", 511, 0, Integer.MAX_VALUE).with(Trait.IMMUTABLE);
@@ -34,7 +36,7 @@ public final class ServerDirectives implements DirectiveSet {
 
     @Override
     public List<Directive<?>> directives() {
-        return List.of(PORT, BIND, TCP_BACKLOG, TIMEOUT, TCP_KEEPALIVE, MAXCLIENTS, UNIXSOCKET, UNIXSOCKETPERM,
+        return List.of(PORT, TLS_PORT, BIND, TCP_BACKLOG, TIMEOUT, TCP_KEEPALIVE, MAXCLIENTS, UNIXSOCKET, UNIXSOCKETPERM,
                 PROTECTED_MODE, OUTPUT_LIMITS, QUERY_LIMIT, MAX_BULK, IO_THREADS);
     }
 }

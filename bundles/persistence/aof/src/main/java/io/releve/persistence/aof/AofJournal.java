@@ -352,6 +352,7 @@ final class AofJournal implements Journal, Subscriber {
         }, position);
         writer.withoutFsync(context.settings().get(AofDirectives.NO_FSYNC_ON_REWRITE));
         Thread thread = new Thread(() -> write(next), "releve-" + context.instance() + "-aof-2");
+        thread.setPriority(Thread.MIN_PRIORITY);
         thread.setDaemon(true);
         thread.start();
     }

@@ -108,6 +108,7 @@ final class Bases {
             BaseWriter next = new BaseWriter(context, folder, turn);
             running = next;
             Thread thread = new Thread(() -> write(next), "releve-" + context.instance() + "-segments-2");
+            thread.setPriority(Thread.MIN_PRIORITY);
             thread.setDaemon(true);
             thread.start();
         }

@@ -174,6 +174,7 @@ final class RdbSnapshotter implements Snapshotter {
     private void beginInBackground() {
         Running next = begin(file(), true);
         Thread thread = new Thread(() -> write(next), "releve-" + context.instance() + "-snapshot-1");
+        thread.setPriority(Thread.MIN_PRIORITY);
         thread.setDaemon(true);
         thread.start();
     }
