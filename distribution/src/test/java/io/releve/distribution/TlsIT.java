@@ -193,7 +193,7 @@ class TlsIT {
                 Oracle redis = Oracle.start(with(List.of("--tls-port", "" + RunningServer.freePort(), "--tls-replication", "yes",
                         "--replicaof", "127.0.0.1 " + ours)))) {
             master.set("shared", "1");
-            ReplicationServer.await(replica::output, () -> redis.run("get", "shared").equals("$1"));
+            ReplicationServer.await(replica::output, () -> redis.run("get", "shared").equals("$1\r\n1\r\n"));
             assertTrue(master.info("replication").contains("port=" + ours), master.info("replication"));
             replica.terminate();
             assertEquals(0, replica.exitCode(), replica.output());

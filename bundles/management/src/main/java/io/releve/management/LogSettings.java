@@ -35,6 +35,7 @@ public final class LogSettings {
     private final ConfigurationAdmin admin;
     private final List<AutoCloseable> watches = new ArrayList<>();
     private final Path logfile;
+    private final boolean json;
     private Path pidfile;
     /** As the launcher has set the log up. */
     private String level = "notice";
@@ -47,12 +48,15 @@ public final class LogSettings {
         this.settings = settings;
         this.admin = admin;
         this.logfile = path(ProcessDirectives.LOGFILE);
+        this.json = settings.get(ProcessDirectives.LOG_FORMAT).equals("json");
         if (!ContainerLifecycle.isOurs(context)) {
             return;
         }
         try {
             if (logfile != null) {
                 Files.write(logfile, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+            if (logfile != null || json) {
                 level = "";
             }
             pidfile = writePid();
@@ -103,7 +107,8 @@ public final class LogSettings {
             default -> "INFO";
         };
         String others = newLevel.equals("debug") ? "INFO" : newLevel.equals("nothing") ? "OFF" : "WARN";
-        String encoder = "<encoder><pattern>" + pattern() + "</pattern></encoder>";
+        String encoder = json ? "<encoder class=\"ch.qos.logback.classic.encoder.JsonEncoder\"/>"
+                : "<encoder><pattern>" + pattern() + "</pattern></encoder>";
         String appender = logfile == null
                 ? "<appender name=\"out\" class=\"ch.qos.logback.core.ConsoleAppender\">" + encoder + "</appender>"
                 : "<appender name=\"out\" class=\"ch.qos.logback.core.FileAppender\"><file>"

@@ -13,6 +13,8 @@ public final class ProcessDirectives implements DirectiveSet {
             Directive.choice("loglevel", "notice", "debug", "verbose", "notice", "warning", "nothing");
     /** Path of the log file; empty: standard output. */
     static final Directive<String> LOGFILE = Directive.text("logfile", "").with(Trait.IMMUTABLE);
+    /** Ours: lines for people, or an object of JSON a line. */
+    static final Directive<String> LOG_FORMAT = Directive.choice("log-format", "text", "text", "json").with(Trait.IMMUTABLE);
     static final Directive<String> PIDFILE = Directive.text("pidfile", "").with(Trait.IMMUTABLE);
     static final Directive<Boolean> DAEMONIZE = Directive.of("daemonize", new OnlyNo(
             "the server stays in the foreground: start it with systemd or another supervisor, or with nohup and &"),
@@ -40,7 +42,7 @@ public final class ProcessDirectives implements DirectiveSet {
 
     @Override
     public List<Directive<?>> directives() {
-        return List.of(LOGLEVEL, LOGFILE, PIDFILE, DAEMONIZE, SYSLOG, SYSLOG_IDENT, SYSLOG_FACILITY, SHOW_LOGO,
+        return List.of(LOGLEVEL, LOGFILE, LOG_FORMAT, PIDFILE, DAEMONIZE, SYSLOG, SYSLOG_IDENT, SYSLOG_FACILITY, SHOW_LOGO,
                 SUPERVISED, PROC_TITLE, PROC_TITLE_TEMPLATE, CRASH_LOG, CRASH_MEMCHECK, BUNDLE_COMMAND);
     }
 

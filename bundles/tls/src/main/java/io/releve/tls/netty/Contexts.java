@@ -53,7 +53,7 @@ record Contexts(SslContext server, SslContext client, SSLContext sockets) {
         }
         List<X509Certificate> trusted = trusted(settings);
         List<X509Certificate> chain = Pem.certificates(Path.of(certificate));
-        PrivateKey own = Pem.privateKey(Path.of(key), settings.get(TlsDirectives.KEY_PASSWORD));
+        PrivateKey own = key(key, settings.get(TlsDirectives.KEY_PASSWORD), chain, certificate);
         List<X509Certificate> shown = chain;
         PrivateKey shownKey = own;
         if (!settings.get(TlsDirectives.CLIENT_CERT_FILE).isEmpty()) {
@@ -62,7 +62,8 @@ record Contexts(SslContext server, SslContext client, SSLContext sockets) {
                 throw new IOException("No tls-client-key-file configured, but tls-client-cert-file is");
             }
             shown = Pem.certificates(Path.of(settings.get(TlsDirectives.CLIENT_CERT_FILE)));
-            shownKey = Pem.privateKey(Path.of(clientKey), settings.get(TlsDirectives.CLIENT_KEY_PASSWORD));
+            shownKey = key(clientKey, settings.get(TlsDirectives.CLIENT_KEY_PASSWORD), shown,
+                    settings.get(TlsDirectives.CLIENT_CERT_FILE));
         }
         try {
             SslContext server = common(SslContextBuilder.forServer(own, chain), trusted, provider, settings)
@@ -78,6 +79,15 @@ record Contexts(SslContext server, SslContext client, SSLContext sockets) {
         } catch (SSLException | IllegalArgumentException | NoSuchAlgorithmException e) {
             throw new IOException("TLS cannot be set up with " + certificate + " and " + key + ": " + reason(e), e);
         }
+    }
+
+    private static PrivateKey key(String file, String password, List<X509Certificate> chain, String certificate)
+            throws IOException {
+        PrivateKey key = Pem.privateKey(Path.of(file), password);
+        if (!Pem.belong(chain.get(0), key)) {
+            throw new IOException("The private key in " + file + " is not that of the certificate in " + certificate);
+        }
+        return key;
     }
 
     private static SslContext client(List<X509Certificate> shown, PrivateKey key, List<X509Certificate> trusted,

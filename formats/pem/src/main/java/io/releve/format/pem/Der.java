@@ -38,7 +38,7 @@ final class Der {
                 }
                 at = next;
             }
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new IOException("The private key in " + file + " is damaged", e);
         }
         throw new IOException("The private key in " + file + " does not name its curve");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -111,6 +112,28 @@ public final class Pem {
         throw new IOException(file + " contains no private key in PEM format");
     }
 
+    /** Whether a key is that of a certificate. */
+    public static boolean belong(X509Certificate certificate, PrivateKey key) {
+        String signing = switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "EdDSA" -> "EdDSA";
+            case "DSA" -> "SHA256withDSA";
+            default -> "SHA256withRSA";
+        };
+        try {
+            Signature signature = Signature.getInstance(signing);
+            byte[] text = {1, 2, 3};
+            signature.initSign(key);
+            signature.update(text);
+            byte[] signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(text);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     private static byte[] decrypt(byte[] der, String password, Path file) throws IOException {
         try {
             EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(der);
@@ -121,9 +144,9 @@ public final class Pem {
             cipher.init(Cipher.DECRYPT_MODE, SecretKeyFactory.getInstance(algorithm)
                     .generateSecret(new PBEKeySpec(password.toCharArray())), encrypted.getAlgParameters());
             return encrypted.getKeySpec(cipher).getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("The private key in " + file + " cannot be decrypted: the password is wrong, or its cipher "
-                    + "is unknown", e);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IOException("The private key in " + file + " cannot be decrypted: it is damaged, the password is wrong, or its "
+                    + "cipher is unknown", e);
         }
     }
 

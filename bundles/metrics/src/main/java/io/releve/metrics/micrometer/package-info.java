@@ -1,0 +1,2 @@
+/** Figures for Prometheus by Micrometer, from what INFO says. */
+package io.releve.metrics.micrometer;
