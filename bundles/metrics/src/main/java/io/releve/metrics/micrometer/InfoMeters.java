@@ -27,7 +27,7 @@ final class InfoMeters {
     private static final Pattern NO_FIGURE =
             Pattern.compile("run_id|process_id|tcp_port|redis_version|.*_human|master_port|arch_bits|releve_version|java_version|slave\\d+"
                     + "|hz|configured_hz|.*git.*|redis_build_id|server_time_usec");
-    private static final double MICROSECOND = 1e-6;
+    private static final double MICROSECONDS = 1_000_000;
 
     private final MeterRegistry registry;
     /** What the meters show now, by name and tags. */
@@ -117,7 +117,7 @@ final class InfoMeters {
     private void latency(String name, String text) {
         String command = name.replaceFirst("latency_percentiles_usec_", "");
         InfoText.parts(text).forEach((percentile, microseconds) -> set("command_latency_seconds", Tags.of("command", command,
-                "quantile", quantile(percentile)), microseconds * MICROSECOND));
+                "quantile", quantile(percentile)), microseconds / MICROSECONDS));
     }
 
     /** {@code p99.9} is 0.999. */
