@@ -19,8 +19,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import org.osgi.service.component.annotations.Component;
 
 /** ACL and its subcommands (redis.io/commands/acl). */
+@Component
 public final class AclCommands implements CommandSet {
     private static final CommandFlag[] FOR_ADMINISTRATORS = {ADMIN, NOSCRIPT, LOADING, STALE, SENTINEL};
     private static final CommandFlag[] FOR_ALL = {NOSCRIPT, LOADING, STALE, SENTINEL};

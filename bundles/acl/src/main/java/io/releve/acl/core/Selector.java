@@ -228,7 +228,9 @@ final class Selector {
     /** As ACL LIST shows it. */
     @Override
     public String toString() {
-        String keyPart = keyRules().isEmpty() ? "" : keyRules() + ' ';
+        // a pattern behind ~*, as %RW~* is shown, could not be read again, and says nothing more
+        boolean every = keys.stream().anyMatch(pattern -> pattern.toString().equals("~*"));
+        String keyPart = every ? "~* " : keyRules().isEmpty() ? "" : keyRules() + ' ';
         String channelPart = channelRules().isEmpty() ? "" : channelRules() + ' ';
         return keyPart + (allChannels ? "" : "resetchannels ") + channelPart + commands;
     }

@@ -1,7 +1,6 @@
 package io.releve.acl.core;
 
 import io.releve.bytes.QuotedWords;
-import io.releve.command.CommandSet;
 import io.releve.config.Statement;
 import io.releve.config.StatementSet;
 import io.releve.info.InfoSection;
@@ -54,7 +53,6 @@ public final class UserStatements implements StatementSet {
         if (context != null) {
             registrations.add(context.registerService(Authorizer.class, reading, null));
             registrations.add(context.registerService(InfoSection.class, reading.statistics(), null));
-            registrations.add(context.registerService(CommandSet.class, new AclCommands(), null));
         }
     }
 

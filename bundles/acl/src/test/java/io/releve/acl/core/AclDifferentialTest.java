@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class AclDifferentialTest {
     private static final int USERS = 150;
-    private static final List<String> PATTERNS = List.of("a*", "b", "k[12]", "*", "x?y", "", "a b");
+    private static final List<String> PATTERNS = List.of("a*", "b", "k[12]", "**", "x?y", "", "a b");
     private static final List<String> WRONG = List.of("foo", "+foo", "+@foo", "%X~a", "%~a", "%R", "+get|", "+config|",
             "+config|nope", "-get|x", "+config|get|x", "#123", "<nope", "(on)", "(+get ~x", "~x)", "(foo)", "()", "");
 
@@ -105,7 +105,8 @@ class AclDifferentialTest {
             return pick(List.of("on", "off", "nopass", ">p", "<p", ">q", "!148de9c5a7a44d19e56cd9ae1a554bf67847afb0c58f6e12fa29ac7d"
                     + "dfca9940", "resetpass", "reset", "clearselectors", "skip-sanitize-payload", "sanitize-payload"));
         }
-        return pick(WRONG);
+        // a bracket inside of brackets is not shown as it was meant, there as here
+        return depth == 0 ? pick(WRONG) : pick(WRONG.subList(0, 12));
     }
 
     private String pick(List<String> list) {

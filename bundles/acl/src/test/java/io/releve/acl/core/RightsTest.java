@@ -61,6 +61,8 @@ class RightsTest {
                 rights("on nopass ~a %R~b &c +get").toString() + " (" + selector("%W~x +set") + ")");
         assertEquals("off skip-sanitize-payload ~* &* +@all", rights("skip-sanitize-payload ~* &* +@all").toString());
         assertEquals("~k", rights("%R~k %W~k").root().keyRules());
+        assertEquals("~* ~k", rights("%RW~* ~k").root().keyRules());
+        assertEquals("~* resetchannels -@all", rights("%RW~* ~k").root().toString());
     }
 
     private Selector selector(String rules) throws RuleException {
