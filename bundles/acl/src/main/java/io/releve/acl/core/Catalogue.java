@@ -49,6 +49,15 @@ final class Catalogue {
         return byName.get(name);
     }
 
+    /** The categories of a container; none when there is none. */
+    Set<String> categories(String container) {
+        CommandSpec spec = find(container);
+        if (spec == null) {
+            spec = refreshed().find(container);
+        }
+        return spec == null ? Set.of() : spec.categories();
+    }
+
     /** Whether it has subcommands. */
     boolean isContainer(String name) {
         return containers.contains(name);

@@ -129,8 +129,7 @@ final class CommandRules {
         String name = command.name().toLowerCase(Locale.ROOT);
         int bar = name.indexOf('|');
         String parent = bar < 0 ? null : name.substring(0, bar);
-        CommandSpec container = parent == null || catalogue == null ? null : catalogue.find(parent);
-        Set<String> inherited = container == null ? Set.of() : container.categories();
+        Set<String> inherited = parent == null || catalogue == null ? Set.of() : catalogue.categories(parent);
         boolean allowed = all;
         List<String> firstArguments = new ArrayList<>();
         for (String rule : rules) {

@@ -75,6 +75,10 @@ class AclDifferentialTest {
             ours.stream().filter(command -> !theirs.contains(command)).forEach(other::add);
         }
         same.removeAll(other);
+        // without a source Redis overlooks the key
+        same.remove("pfmerge");
+        // of some of them 7.2 has changed the arity
+        same.removeIf(command -> command.startsWith("command|"));
         // of another container than ours its subcommands may be in other categories
         same.removeIf(command -> command.contains("|") && !same.contains(command.substring(0, command.indexOf('|'))));
         return same;
@@ -88,7 +92,7 @@ class AclDifferentialTest {
         } else if (kind < 50) {
             return sign + '@' + pick(categories);
         } else if (kind < 58) {
-            return pick(List.of("+@all", "-@all", "allcommands", "nocommands", "+get|A", "+select|0", "+select|1", "+set|b"));
+            return pick(List.of("+@all", "-@all", "allcommands", "nocommands", "+get|a", "+select|0", "+select|1", "+set|b"));
         } else if (kind < 74) {
             return pick(List.of("~", "%R~", "%W~", "%RW~", "%r~")) + pick(PATTERNS);
         } else if (kind < 80) {
@@ -123,7 +127,7 @@ class AclDifferentialTest {
         }
         words.addAll(List.of(command.split("\\|")));
         for (int i = random.nextInt(4); i >= 0; i--) {
-            words.add(pick(List.of("a", "b", "ab", "k1", "k3", "xzy", "1", "0", "a*", "store", "get", "by", "*")));
+            words.add(pick(List.of("a", "b", "A", "ab", "k1", "k3", "xzy", "1", "0", "a*", "store", "get", "by", "*")));
         }
         return words.toArray(String[]::new);
     }

@@ -135,4 +135,29 @@ class StatementsTest {
         assertTrue(why.contains("put the bundle io.releve.acl into bundle/"), why);
     }
 
+    /** Owns {@code sentinel} and remembers what it was given. */
+    private static final class Notes implements StatementSet {
+        private final List<Statement> read = new ArrayList<>();
+        private List<String> lines = List.of();
+
+        @Override
+        public Set<String> words() {
+            return Set.of("sentinel", "releve-sentinel");
+        }
+
+        @Override
+        public void read(List<Statement> statements) {
+            read.addAll(statements);
+        }
+
+        @Override
+        public List<String> lines() {
+            return lines;
+        }
+
+        @Override
+        public String key(List<String> words) {
+            return words.size() < 2 ? null : words.get(0) + words.get(1);
+        }
+    }
 }

@@ -256,12 +256,18 @@ public final class EngineComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     synchronized void bindAuthorizer(Authorizer newAuthorizer) {
         authorizer = newAuthorizer;
-        if (engine != null) {
-            try {
-                engine.authorizer(newAuthorizer);
-            } catch (IllegalArgumentException e) {
-                LOG.error("The rights of the users stay as they are: {}", e.getMessage());
-            }
+        OpenEngine open = engine;
+        if (open != null) {
+            // not on this thread, which may hold what somebody with the turn waits for
+            new Thread(() -> ask(open, newAuthorizer), "releve-main-users-1").start();
+        }
+    }
+
+    private static void ask(OpenEngine open, Authorizer authorizer) {
+        try {
+            open.authorizer(authorizer);
+        } catch (IllegalArgumentException e) {
+            LOG.error("The rights of the users stay as they are: {}", e.getMessage());
         }
     }
 

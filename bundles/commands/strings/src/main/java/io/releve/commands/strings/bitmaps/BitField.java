@@ -59,8 +59,13 @@ final class BitField extends BitmapCommand {
 
     /** A request that only reads needs no more rights. */
     private static List<Found> keys(Arguments request) {
-        for (int i = 2; i < request.size(); i += 3) {
-            if (!request.is(i, "GET")) {
+        for (int i = 2; i < request.size();) {
+            int left = request.size() - i - 1;
+            if (request.is(i, "GET") && left >= 2) {
+                i += 3;
+            } else if (request.is(i, "OVERFLOW") && left >= 1) {
+                i += 2;
+            } else {
                 return List.of(new Found(1, KeySpec.at(1, Flag.RW, Flag.ACCESS, Flag.UPDATE)));
             }
         }
