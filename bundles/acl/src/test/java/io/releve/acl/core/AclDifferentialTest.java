@@ -3,8 +3,10 @@ package io.releve.acl.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.releve.contracts.Comparison;
 import io.releve.contracts.Oracle;
 import io.releve.contracts.RawReply;
+import io.releve.contracts.SpecComparison;
 import io.releve.engine.core.OpenEngine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,6 +61,76 @@ class AclDifferentialTest {
                             engine.admin.run(words).replaceFirst("^\\$\\d+\r\n", ""), String.join(" ", words) + history);
                 }
             }
+        }
+    }
+
+    @Test
+    void repliesErrorsAndFactsAreThoseOfRedis() throws IOException {
+        try (Oracle oracle = Oracle.start(); AclEngine engine = new AclEngine(OpenEngine.systemClock())) {
+            Comparison comparison = new Comparison(engine.admin, oracle);
+            comparison.script("""
+                    acl
+                    acl nope
+                    acl help
+                    acl whoami
+                    acl whoami x
+                    acl users
+                    acl cat
+                    acl cat nope
+                    acl cat read write
+                    acl genpass 0
+                    acl genpass 4097
+                    acl genpass x
+                    acl genpass 1 2
+                    acl getuser nobody
+                    acl deluser
+                    acl deluser default
+                    acl deluser default x
+                    acl deluser nobody
+                    acl setuser
+                    acl setuser "a b"
+                    acl setuser u on +get (+set ~x
+                    acl setuser u +get|
+                    acl setuser u #12
+                    acl setuser u +@nope
+                    acl users
+                    acl setuser u on nopass +get ~a skip-sanitize-payload &c (+set ~x) (%W~y)
+                    acl getuser u
+                    acl users
+                    acl dryrun nobody get a
+                    acl dryrun u nope
+                    acl dryrun u get
+                    acl dryrun u config nope
+                    acl dryrun u get a
+                    acl dryrun u
+                    acl log
+                    acl log x
+                    acl log 1 2
+                    acl log -1
+                    acl log reset
+                    acl load
+                    acl save
+                    auth nobody x
+                    auth x
+                    auth x y z
+                    auth u whatever
+                    reset
+                    client kill user nobody
+                    client kill user u
+                    """);
+            oracle.run("hello", "3");
+            engine.admin.run("hello", "3");
+            comparison.script("""
+                    acl getuser u
+                    acl getuser nobody
+                    acl setuser u clearselectors resetkeys
+                    acl getuser u
+                    acl deluser u
+                    """);
+            SpecComparison facts = new SpecComparison(oracle);
+            // ACL LOG has a history in 7.2
+            new AclCommands().commands().get(0).subcommands().stream().filter(sub -> !sub.spec().lastName().equals("LOG"))
+                    .forEach(facts::compare);
         }
     }
 
