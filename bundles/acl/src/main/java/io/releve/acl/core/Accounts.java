@@ -81,6 +81,10 @@ final class Accounts {
 
     /** As ACL LIST shows them, one byte a character. */
     List<String> lines() {
-        return all().stream().map(account -> "user " + account.key() + ' ' + account.rights()).toList();
+        return all().stream().map(Accounts::line).toList();
+    }
+
+    static String line(Account account) {
+        return "user " + account.key() + ' ' + account.rights();
     }
 }

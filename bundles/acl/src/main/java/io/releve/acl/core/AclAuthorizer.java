@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ public final class AclAuthorizer implements Authorizer {
     private final List<AutoCloseable> watches = new ArrayList<>();
     private Engine engine;
     private Catalogue catalogue;
+    /** Lines of the configuration, by what ACL LIST shows of users who are as they were declared. */
+    private volatile Map<String, String> lineOf = Map.of();
     /** Null before there is an engine. */
     private volatile Accounts accounts;
     private volatile boolean authenticationRequired;
@@ -64,6 +67,8 @@ public final class AclAuthorizer implements Authorizer {
         } else {
             password(fresh, requirepass);
             new Declarations(fresh).declare(declared);
+            lineOf = declared.stream().filter(Declaration::keepsSecrets).collect(Collectors.toUnmodifiableMap(
+                    declaration -> Accounts.line(fresh.find(declaration.name())), Declaration::line));
         }
         accounts = fresh;
         changed();
@@ -94,6 +99,11 @@ public final class AclAuthorizer implements Authorizer {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** Lines of the configuration, by what ACL LIST would show of what they declare. Any thread. */
+    Map<String, String> declared() {
+        return lineOf;
     }
 
     /** Everybody as ACL LIST shows it; null before there is an engine. Any thread. */

@@ -1,6 +1,7 @@
 package io.releve.acl.core;
 
 import io.releve.bytes.QuotedWords;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,7 @@ final class Rights {
         Selector selector = new Selector(catalogue, allChannels);
         for (byte[] word : words) {
             if (word.length > 0) {
-                selector.apply(new String(word, java.nio.charset.StandardCharsets.ISO_8859_1));
+                selector.apply(new String(word, StandardCharsets.ISO_8859_1));
             }
         }
         return selector;

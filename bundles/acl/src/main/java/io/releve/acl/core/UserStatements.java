@@ -85,7 +85,7 @@ public final class UserStatements implements StatementSet {
             for (String rule : rules) {
                 tried.apply(rule);
             }
-            return new Declaration(words.get(1), rules);
+            return new Declaration(words.get(1), rules, statement.text());
         } catch (RuleException e) {
             throw wrong(statement, e.getMessage());
         } catch (RuleWords.UnmatchedException e) {
@@ -112,7 +112,7 @@ public final class UserStatements implements StatementSet {
         return authorizer;
     }
 
-    /** All users, unless they have a file of their own. */
+    /** All users, unless they have a file of their own; a line that says the same stays as it is. */
     @Override
     public List<String> lines() {
         AclAuthorizer current = authorizer;
@@ -120,9 +120,12 @@ public final class UserStatements implements StatementSet {
         if (users == null || current.file() != null) {
             return List.of();
         }
-        return users.stream().map(line -> Stream.of(Names.utf8(line).split(" ", -1))
-                .map(word -> word.startsWith("#") ? word : QuotedWords.quote(word))
-                .collect(Collectors.joining(" "))).toList();
+        return users.stream().map(line -> current.declared().getOrDefault(line, quoted(line))).toList();
+    }
+
+    private static String quoted(String line) {
+        return Stream.of(Names.utf8(line).split(" ", -1))
+                .map(word -> word.startsWith("#") ? word : QuotedWords.quote(word)).collect(Collectors.joining(" "));
     }
 
     @Override
