@@ -70,8 +70,8 @@ final class LiveSettings implements Settings {
 
     /** Hands lines of the file to parts that came, or whose predecessor went, since it was read. */
     synchronized void readStatements() throws ConfigException {
-        if (file != null && statements.incomplete()) {
-            statements.read(ConfigFile.read(file), file);
+        if (statements.incomplete()) {
+            statements.read(file == null ? List.of() : ConfigFile.read(file), file);
         }
     }
 

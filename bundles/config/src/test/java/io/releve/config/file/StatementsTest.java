@@ -129,6 +129,37 @@ class StatementsTest {
     }
 
     @Test
+    void whoComesLaterIsToldThatThereIsNoFile() throws Exception {
+        Statements statements = new Statements(Mode.SERVER);
+        LiveSettings settings = new LiveSettings(TestDirectives.table(), null, statements);
+        settings.load(List.of());
+        boolean[] told = {false};
+        statements.add(new StatementSet() {
+            @Override
+            public Set<String> words() {
+                return Set.of("user");
+            }
+
+            @Override
+            public void read(List<Statement> lines) {
+                told[0] = lines.isEmpty();
+            }
+
+            @Override
+            public List<String> lines() {
+                return List.of();
+            }
+
+            @Override
+            public String key(List<String> words) {
+                return null;
+            }
+        });
+        settings.readStatements();
+        assertTrue(told[0]);
+    }
+
+    @Test
     void withoutThePartThatKnowsUsersTheirLinesAreRefused() throws Exception {
         Files.writeString(file, "user default on nopass ~* &* +@all\n");
         String why = assertThrows(ConfigException.class, () -> load(Mode.SERVER)).getMessage();
