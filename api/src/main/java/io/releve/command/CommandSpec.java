@@ -29,6 +29,7 @@ public final class CommandSpec {
     private final String replacedBy;
     private final Map<String, String> history;
     private final List<String> tips;
+    private final KeyFinder keyFinder;
     private final boolean immediate;
     private final boolean subscriberCommand;
 
@@ -46,6 +47,7 @@ public final class CommandSpec {
         replacedBy = b.replacedBy;
         history = Map.copyOf(b.history);
         tips = List.copyOf(b.tips);
+        keyFinder = b.keyFinder;
         immediate = b.immediate;
         subscriberCommand = b.subscriberCommand;
         categories = impliedCategories(b.categories);
@@ -107,6 +109,11 @@ public final class CommandSpec {
 
     public List<KeySpec> keys() {
         return keys;
+    }
+
+    /** What finds the keys of a request where specifications alone cannot, or null. */
+    public KeyFinder keyFinder() {
+        return keyFinder;
     }
 
     public String since() {
@@ -202,6 +209,7 @@ public final class CommandSpec {
         private String replacedBy;
         private final Map<String, String> history = new LinkedHashMap<>();
         private final List<String> tips = new ArrayList<>();
+        private KeyFinder keyFinder;
         private boolean immediate;
         private boolean subscriberCommand;
 
@@ -226,6 +234,12 @@ public final class CommandSpec {
 
         public Builder keys(KeySpec... some) {
             keys.addAll(List.of(some));
+            return this;
+        }
+
+        /** Specifications alone do not find its keys, or not what happens to them. */
+        public Builder keyFinder(KeyFinder finder) {
+            keyFinder = finder;
             return this;
         }
 

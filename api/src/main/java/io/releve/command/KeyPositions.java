@@ -18,11 +18,14 @@ public final class KeyPositions {
     }
 
     /**
-     * The keys of a request. Keys whose places no specification describes are left out.
+     * The keys of a request, by the command's own {@link CommandSpec#keyFinder} where it has one.
      *
      * @return null when the request contradicts the specification (a count of keys that is no number or too large)
      */
     public static List<Found> of(CommandSpec command, Arguments request) {
+        if (command.keyFinder() != null) {
+            return command.keyFinder().find(request);
+        }
         List<Found> found = new ArrayList<>();
         for (KeySpec spec : command.keys()) {
             int first = begin(spec, request);

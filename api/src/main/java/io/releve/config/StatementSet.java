@@ -22,6 +22,11 @@ public interface StatementSet {
      */
     void read(List<Statement> statements) throws Statement.WrongException;
 
+    /** Whether its lines may also stand in included files and on the command line, though only the file is rewritten. */
+    default boolean mayStandElsewhere() {
+        return false;
+    }
+
     /**
      * What the file is to say, when {@link Settings#rewrite} writes it. A line takes the place of the first old one with
      * the same {@linkplain #key key} that has not been taken; others go to the end, and old lines with a key that are not

@@ -1,5 +1,6 @@
 package io.releve.engine;
 
+import io.releve.security.User;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What the engine knows of one client. Changed only while the turn is held. */
@@ -39,9 +40,14 @@ public interface Session {
     void libraryVersion(String version);
 
     /** Name of the user it runs as. */
-    String user();
+    default String user() {
+        return account().name();
+    }
 
-    void user(String user);
+    /** The user it runs as. */
+    User account();
+
+    void account(User user);
 
     boolean authenticated();
 

@@ -23,9 +23,14 @@ public final class FixedSettings implements Settings {
 
     public FixedSettings(DirectiveSet... sets) {
         for (DirectiveSet set : sets) {
-            for (Directive<?> directive : set.directives()) {
-                directives.put(directive.name(), directive);
-            }
+            declare(set);
+        }
+    }
+
+    /** Knows these directives as well. */
+    public synchronized void declare(DirectiveSet set) {
+        for (Directive<?> directive : set.directives()) {
+            directives.put(directive.name(), directive);
         }
     }
 

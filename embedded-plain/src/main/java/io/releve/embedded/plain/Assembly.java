@@ -1,5 +1,8 @@
 package io.releve.embedded.plain;
 
+import io.releve.acl.core.AclAuthorizer;
+import io.releve.acl.core.AclCommands;
+import io.releve.acl.core.AclDirectives;
 import io.releve.command.CommandSet;
 import io.releve.commands.admin.AdminCommands;
 import io.releve.commands.connection.ConnectionCommands;
@@ -42,7 +45,7 @@ import java.util.stream.Stream;
 /** What a server is made of, but its sockets: the parts that bundles would bring. */
 public final class Assembly implements EngineAssembly {
     private static final List<DirectiveSet> DIRECTIVES = List.of(new EngineDirectives(), new PersistenceDirectives(),
-            new AofDirectives(), new SegmentsDirectives(), new SnapshotDirectives(), new HyperLogLogs());
+            new AofDirectives(), new SegmentsDirectives(), new SnapshotDirectives(), new HyperLogLogs(), new AclDirectives());
 
     @Override
     public OpenedEngine open(ReleveBuilder wanted) throws IOException {
@@ -57,8 +60,14 @@ public final class Assembly implements EngineAssembly {
         try {
             commandSets().forEach(set -> engine.add(set, false));
             wanted.commandSets().forEach(set -> engine.add(set, true));
+            AclAuthorizer users = AclAuthorizer.withoutDeclarations();
+            engine.add(users.statistics());
+            engine.authorizer(users);
             engine.start();
             engine.load();
+        } catch (IllegalArgumentException e) {
+            engine.close();
+            throw new IOException(e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             engine.close();
             throw e;
@@ -75,6 +84,6 @@ public final class Assembly implements EngineAssembly {
     private static Stream<CommandSet> commandSets() {
         return Stream.of(new StringCommands(), new KeyCommands(), new ListCommands(), new HashCommands(), new SetCommands(),
                 new SortedSetCommands(), new StreamCommands(), new PubSubCommands(), new ConnectionCommands(),
-                new AdminCommands());
+                new AdminCommands(), new AclCommands());
     }
 }

@@ -52,7 +52,6 @@ final class LiveSettings implements Settings {
 
     /** @throws ConfigException about the first line nobody understands */
     void load(List<ConfigLine> lines) throws ConfigException {
-        List<ConfigLine> users = new ArrayList<>();
         for (ConfigLine line : statements.read(lines, file)) {
             Directive<?> directive = table.find(line.directive());
             if (directive == null) {
@@ -60,26 +59,19 @@ final class LiveSettings implements Settings {
             }
             try {
                 Value<?> value = value(directive).line(line.arguments());
-                if (directive.name().equals("user") && table.attitude(directive) != null) {
-                    users.add(line);
-                } else {
-                    refuseLies(value);
-                }
+                refuseLies(value);
                 values.put(directive.name(), value);
             } catch (IllegalArgumentException e) {
                 throw line.wrong(e.getMessage());
             }
-        }
-        for (ConfigLine line : users) {
-            UserLines.check(line, find("requirepass").getOrDefault("requirepass", ""));
         }
         values.values().stream().filter(Value::given).forEach(this::warnOfPending);
     }
 
     /** Hands lines of the file to parts that came, or whose predecessor went, since it was read. */
     synchronized void readStatements() throws ConfigException {
-        if (file != null && statements.incomplete()) {
-            statements.read(ConfigFile.read(file), file);
+        if (statements.incomplete()) {
+            statements.read(file == null ? List.of() : ConfigFile.read(file), file);
         }
     }
 
@@ -150,7 +142,7 @@ final class LiveSettings implements Settings {
     /** Statements of redis.conf that CONFIG GET and SET do not know. */
     private static boolean isStatement(Directive<?> directive) {
         return switch (directive.name()) {
-            case "user", "rename-command", "loadmodule" -> true;
+            case "rename-command", "loadmodule" -> true;
             default -> false;
         };
     }

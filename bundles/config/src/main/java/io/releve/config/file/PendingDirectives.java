@@ -160,7 +160,6 @@ final class PendingDirectives {
     }
 
     private void security() {
-        add(Attitude.REFUSED, Directive.words("user", List.of()).with(Trait.REPEATED, Trait.IMMUTABLE));
         add(Attitude.REFUSED, Directive.words("rename-command", List.of()).with(Trait.REPEATED, Trait.IMMUTABLE));
         add(Attitude.REFUSED, Directive.words("loadmodule", List.of()).with(Trait.REPEATED, Trait.IMMUTABLE));
         text(Attitude.REFUSED, "aclfile", "", Trait.IMMUTABLE);

@@ -113,9 +113,7 @@ final class Rewrite {
             Directive<?> directive = words.isEmpty() ? null : table.find(words.get(0));
             Value<?> value = directive == null ? null : changed.get(directive.name());
             if (value == null) {
-                if (directive == null || !saysPassword(directive, changed)) {
-                    result.add(line);
-                }
+                result.add(line);
             } else if (!included.contains(directive.name()) && done.add(directive.name())
                     && !(value.isDefault() && value.shown().isEmpty())) {
                 result.addAll(render(value));
@@ -151,11 +149,6 @@ final class Rewrite {
                 return;
             }
         }
-    }
-
-    /** Whether the line repeats a password that has changed: that of the default user, as Redis writes it. */
-    private static boolean saysPassword(Directive<?> directive, Map<String, Value<?>> changed) {
-        return directive.name().equals("user") && changed.containsKey("requirepass");
     }
 
     private static List<String> render(Value<?> value) {

@@ -83,13 +83,14 @@ final class Statements {
             if (line.directive().equals("sentinel") && mode != Mode.SENTINEL) {
                 throw line.wrong("sentinel directive while not in sentinel mode");
             }
-            if (owner(line.words()) != null) {
-                if (!line.source().equals(String.valueOf(file))) {
+            StatementSet owner = owner(line.words());
+            if (owner != null) {
+                if (!owner.mayStandElsewhere() && !line.source().equals(String.valueOf(file))) {
                     throw line.wrong("such a line is rewritten, so it must stand in the file the process is started with");
                 }
-            } else if (line.directive().equals("sentinel")) {
-                throw line.wrong("the part that understands it is missing: put the bundle io.releve.sentinel into bundle/"
-                        + " or deploy/");
+            } else if (line.directive().equals("sentinel") || line.directive().equals("user")) {
+                throw line.wrong("the part that understands it is missing: put the bundle io.releve."
+                        + (line.directive().equals("user") ? "acl" : "sentinel") + " into bundle/ or deploy/");
             } else if (!line.directive().startsWith(OURS)) {
                 settings.add(line);
             }

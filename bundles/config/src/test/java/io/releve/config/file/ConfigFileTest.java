@@ -90,7 +90,7 @@ class ConfigFileTest {
     @Test
     void whatCannotBeDoneIsRefused() throws Exception {
         for (String line : List.of("replicaof 10.0.0.1 6379", "slaveof 10.0.0.1 6379", "cluster-enabled yes",
-                "tls-cluster yes", "aclfile users.acl", "user default on", "rename-command FLUSHALL \"\"",
+                "tls-cluster yes", "aclfile users.acl", "rename-command FLUSHALL \"\"",
                 "loadmodule x.so", "min-replicas-to-write 1")) {
             assertTrue(failure(line, "").contains("cannot do what"), line);
         }

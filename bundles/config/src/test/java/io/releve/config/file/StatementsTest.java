@@ -129,24 +129,41 @@ class StatementsTest {
     }
 
     @Test
-    void theDefaultUserAsRedisWritesIt() throws Exception {
-        for (String accepted : List.of("user default on nopass ~* &* +@all",
-                "user default on nopass sanitize-payload ~* &* +@all",
-                "requirepass foo\nuser default on #2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae ~* &* +@all")) {
-            Files.writeString(file, accepted + "\n");
-            LiveSettings settings = load(Mode.SERVER);
-            settings.rewrite();
-            assertEquals(accepted + "\n", Files.readString(file));
-            settings.set(java.util.Map.of("requirepass", List.of("bar")));
-            settings.rewrite();
-            assertFalse(Files.readString(file).contains("user"), Files.readString(file));
-        }
-        for (String refused : List.of("user default on nopass ~* &* +@all -get", "user bob on nopass ~* &* +@all",
-                "requirepass foo\nuser default on nopass ~* &* +@all", "user default off nopass ~* &* +@all",
-                "requirepass bar\nuser default on #2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae ~* &* +@all")) {
-            Files.writeString(file, refused + "\n");
-            assertThrows(ConfigException.class, () -> load(Mode.SERVER), refused);
-        }
+    void whoComesLaterIsToldThatThereIsNoFile() throws Exception {
+        Statements statements = new Statements(Mode.SERVER);
+        LiveSettings settings = new LiveSettings(TestDirectives.table(), null, statements);
+        settings.load(List.of());
+        boolean[] told = {false};
+        statements.add(new StatementSet() {
+            @Override
+            public Set<String> words() {
+                return Set.of("user");
+            }
+
+            @Override
+            public void read(List<Statement> lines) {
+                told[0] = lines.isEmpty();
+            }
+
+            @Override
+            public List<String> lines() {
+                return List.of();
+            }
+
+            @Override
+            public String key(List<String> words) {
+                return null;
+            }
+        });
+        settings.readStatements();
+        assertTrue(told[0]);
+    }
+
+    @Test
+    void withoutThePartThatKnowsUsersTheirLinesAreRefused() throws Exception {
+        Files.writeString(file, "user default on nopass ~* &* +@all\n");
+        String why = assertThrows(ConfigException.class, () -> load(Mode.SERVER)).getMessage();
+        assertTrue(why.contains("put the bundle io.releve.acl into bundle/"), why);
     }
 
     /** Owns {@code sentinel} and remembers what it was given. */

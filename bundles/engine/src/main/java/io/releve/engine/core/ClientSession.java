@@ -6,6 +6,7 @@ import io.releve.engine.Subscriptions.Kind;
 import io.releve.engine.pubsub.Subscriber;
 import io.releve.keyspace.Database;
 import io.releve.security.Authorizer;
+import io.releve.security.User;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,6 @@ final class ClientSession implements Session {
     enum Wait {
         NONE, PAUSE, COMMAND_AWAY
     }
-
-    /** Shown in the place of a user's name where none stands behind it, as Redis shows it. */
-    private static final String SUPERUSER = "(superuser)";
 
     private final long id;
     private final Connection connection;
@@ -29,7 +27,8 @@ final class ClientSession implements Session {
     private String name = "";
     private String libraryName = "";
     private String libraryVersion = "";
-    private String user = Authorizer.DEFAULT_USER;
+    /** Whom it runs as. */
+    User account;
     private boolean authenticated;
     private Replies replies = Replies.ON;
     private boolean noEvict;
@@ -67,6 +66,7 @@ final class ClientSession implements Session {
         this.lastActive = now;
         this.engine = engine;
         this.authenticated = authenticated;
+        account = engine.authorizer().user(Authorizer.DEFAULT_USER);
     }
 
     /** The selected database; looked up again after SWAPDB. */
@@ -144,13 +144,13 @@ final class ClientSession implements Session {
     }
 
     @Override
-    public String user() {
-        return user;
+    public User account() {
+        return account;
     }
 
     @Override
-    public void user(String newUser) {
-        user = newUser;
+    public void account(User user) {
+        account = user;
     }
 
     @Override
@@ -251,7 +251,12 @@ final class ClientSession implements Session {
     /** Its requests are those of the master, which no user stands behind. */
     ClientSession asMaster() {
         master = true;
-        user = SUPERUSER;
+        return asSuperuser();
+    }
+
+    /** Nobody asks whether it may. */
+    ClientSession asSuperuser() {
+        account = Permissions.SUPERUSER;
         return this;
     }
 

@@ -256,17 +256,26 @@ public final class EngineComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     synchronized void bindAuthorizer(Authorizer newAuthorizer) {
         authorizer = newAuthorizer;
-        if (engine != null) {
-            engine.authorizer(newAuthorizer);
+        OpenEngine open = engine;
+        if (open != null) {
+            // not on this thread, which may hold what somebody with the turn waits for
+            new Thread(() -> ask(open, newAuthorizer), "releve-main-users-1").start();
         }
     }
+
+    private static void ask(OpenEngine open, Authorizer authorizer) {
+        try {
+            open.authorizer(authorizer);
+        } catch (IllegalArgumentException e) {
+            LOG.error("The rights of the users stay as they are: {}", e.getMessage());
+        }
+    }
+
+    /** Its rules stay in force until another takes its place: whoever takes the bundle away does not open the doors. */
 
     synchronized void unbindAuthorizer(Authorizer old) {
         if (authorizer == old) {
             authorizer = null;
-            if (engine != null) {
-                engine.authorizer(null);
-            }
         }
     }
 
@@ -342,7 +351,14 @@ public final class EngineComponent {
         sections.forEach(engine::add);
         commandSets.forEach(bound -> engine.add(bound.set(), true));
         replications.forEach(engine::add);
-        engine.authorizer(authorizer);
+        if (authorizer != null) {
+            try {
+                engine.authorizer(authorizer);
+            } catch (IllegalArgumentException e) {
+                fail(e.getMessage());
+                return;
+            }
+        }
         engine.start();
         registrations.add(context.registerService(Dispatcher.class, engine.dispatcher(), null));
         OpenEngine loading = engine;

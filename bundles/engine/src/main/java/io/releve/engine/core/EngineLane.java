@@ -211,16 +211,16 @@ final class EngineLane implements Lane {
         if (!session.authenticated() && !slot.noAuth && engine.authorizer().authenticationRequired()) {
             return "NOAUTH Authentication required.";
         }
-        String denied = engine.authorizer().check(session, slot.spec, request);
+        if (session.queue != null && slot.spec.has(CommandFlag.NO_MULTI)) {
+            return "ERR Command not allowed inside a transaction";
+        }
+        String denied = engine.permissions().refusal(session, slot, request);
         if (denied != null) {
             return denied;
         }
         if (busy) {
             return slot.whileBusy && (!slot.shownName.equals("shutdown") || asksNoSave(request)) ? null
                     : engine.busy().refusal();
-        }
-        if (session.queue != null && slot.spec.has(CommandFlag.NO_MULTI)) {
-            return "ERR Command not allowed inside a transaction";
         }
         if (session.monitoring && slot.touchesData) {
             return "ERR Replica can't interact with the keyspace";

@@ -111,9 +111,10 @@ final class MultiExec implements Transactions {
             reply.error("ERR unknown command '" + request.get(0).latin1() + "'");
             return;
         }
-        String denied = engine.authorizer().check(session, slot.spec, request);
+        String denied = engine.permissions().refusalInTransaction(session, slot, request);
         if (denied != null) {
             slot.statistics.rejected();
+            engine.statistics().error(denied);
             reply.error(denied);
             return;
         }

@@ -175,7 +175,11 @@ public final class OpenEngine {
         engine.infoSections().remove(section);
     }
 
-    /** Has another authorizer asked; null for {@code requirepass} alone. */
+    /**
+     * Has another authorizer asked, from the moment on when the commands are there.
+     *
+     * @throws IllegalArgumentException in one sentence, when what it was told cannot be understood; the former stays
+     */
     public void authorizer(Authorizer authorizer) {
         engine.authorizer(authorizer);
     }

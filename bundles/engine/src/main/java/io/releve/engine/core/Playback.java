@@ -28,7 +28,7 @@ class Playback {
 
     /** A session that nobody sees. */
     ClientSession newSession() {
-        return new ClientSession(0, new NoConnection(), engine.now(), engine, true);
+        return new ClientSession(0, new NoConnection(), engine.now(), engine, true).asSuperuser();
     }
 
     ClientSession session() {

@@ -84,6 +84,7 @@ final class RedisEngine implements Dispatcher {
     private final Administration administration = new Administration(this);
     private EffectGroup group;
     private volatile Authorizer authorizer = passwords;
+    private final Permissions permissions = new Permissions(this);
     private volatile boolean latencyTracking = true;
     private volatile Loading loading;
     private volatile boolean loaded;
@@ -131,7 +132,10 @@ final class RedisEngine implements Dispatcher {
     }
 
     private void watchSettings() {
-        watches.add(settings.watch(EngineDirectives.REQUIREPASS, passwords::password));
+        watches.add(settings.watch(EngineDirectives.REQUIREPASS, password -> {
+            passwords.password(password);
+            authorizer.password(password);
+        }));
         watches.add(settings.watch(EngineDirectives.MAXMEMORY, eviction::limit));
         watches.add(settings.watch(EngineDirectives.MAXMEMORY_SAMPLES, eviction::samples));
         watches.add(settings.watch(EngineDirectives.EVICTION_TENACITY, eviction::tenacity));
@@ -533,10 +537,18 @@ final class RedisEngine implements Dispatcher {
         return holding;
     }
 
+    /** Has another authorizer asked. Nobody takes the place of one that goes away: its rules stay in force. */
     void authorizer(Authorizer newAuthorizer) {
-        authorizer = newAuthorizer == null ? passwords : newAuthorizer;
+        turn.run(() -> {
+            permissions.hand(authorizer, newAuthorizer);
+            authorizer = newAuthorizer;
+            permissions.follow(newAuthorizer);
+        });
     }
 
+    Permissions permissions() {
+        return permissions;
+    }
 
     // What the other classes here need
 

@@ -61,7 +61,7 @@ final class RunningScript implements Script {
         replicates = true;
         kill = Kill.NONE;
         session.database(caller.database());
-        session.user(caller.user());
+        session.account(caller.account());
         session.protocol(2);
         session.noTouch(caller.noTouch());
         startedAt = engine.clock().nanoTime();
@@ -150,7 +150,7 @@ final class RunningScript implements Script {
     @Override
     public Boolean permits(Arguments words) {
         CommandSlot slot = slot(words);
-        return slot == null ? null : engine.authorizer().check(session, slot.spec, words) == null;
+        return slot == null ? null : engine.permissions().permits(session, slot, words);
     }
 
     private CommandSlot slot(Arguments words) {
@@ -218,8 +218,9 @@ final class RunningScript implements Script {
         if (standing.staleRefused() != null && !slot.stale) {
             return mode.declared() ? "ERR Can not execute the command on a stale replica" : standing.staleRefused();
         }
-        if (engine.authorizer().check(session, slot.spec, words) != null) {
-            return "ERR The user executing the script can't run this command or subcommand";
+        String denied = engine.permissions().refusalInScript(client, session, slot, words);
+        if (denied != null) {
+            return denied;
         }
         if (slot.mayWrite && mode.readOnly()) {
             return "ERR Write commands are not allowed from read-only scripts.";

@@ -14,6 +14,7 @@ final class Secrets {
     static Arguments without(String command, Arguments request) {
         return switch (command) {
             case "AUTH" -> redacted(request, 1, request.size() - 1);
+            case "ACL|SETUSER" -> redacted(request, 2, request.size() - 2);
             case "HELLO" -> redactedAfter(request, 2, "AUTH", 2);
             case "MIGRATE" -> redactedAfter(redactedAfter(request, 6, "AUTH", 1), 6, "AUTH2", 2);
             default -> request;

@@ -2,6 +2,7 @@ package io.releve.engine.core;
 
 import io.releve.engine.Connection;
 import io.releve.engine.Session;
+import io.releve.security.Authorizer;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,6 +36,8 @@ final class Sessions {
         ClientSession session = new ClientSession(nextId.getAndIncrement(), connection, engine.clock().milliseconds(),
                 engine, !engine.authenticationRequired());
         byId.put(session.id(), session);
+        // should another authorizer have come in between, it does not know the session yet
+        session.account(engine.authorizer().user(Authorizer.DEFAULT_USER));
         engine.statistics().connections.incrementAndGet();
         return session;
     }

@@ -206,6 +206,16 @@ final class Waiters {
             return false;
         }
         Reply out = reply.begin(waiter.session.protocol());
+        String denied = timedOut || waiter.work != null ? null
+                : engine.permissions().refusal(waiter.session, slot, waiter.request);
+        if (denied != null) {
+            // the rights of the user have changed meanwhile
+            slot.statistics.rejected();
+            engine.statistics().error(denied);
+            out.error(denied);
+            answer(waiter);
+            return true;
+        }
         execution.call().resume(readyKey, timedOut, waiter.outcome);
         Waiter again = execution.run(waiter.session, slot, waiter.request, out);
         if (again == null) {

@@ -1,16 +1,19 @@
 package io.releve.engine.core;
 
 import io.releve.command.CommandSet;
+import io.releve.config.DirectiveSet;
 import io.releve.contracts.FixedSettings;
 import io.releve.contracts.LocalClient;
 import io.releve.engine.Clock;
 import io.releve.engine.Dispatcher;
+import io.releve.engine.Engine;
 import io.releve.keyspace.KeyspaceSettings;
 import io.releve.keyspace.heap.HeapKeyspaceProvider;
 import io.releve.log.ChangeLog;
 import io.releve.log.Entry;
 import io.releve.log.Subscriber;
 import io.releve.log.ring.OrderedLogProvider;
+import io.releve.security.Authorizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +62,21 @@ public final class TestEngine implements AutoCloseable {
     /** Lets DEBUG run. */
     public void allowDebug() {
         settings.with("enable-debug-command", "yes");
+    }
+
+    /** Has somebody asked who may do what. */
+    public void authorizer(Authorizer authorizer) {
+        engine.authorizer(authorizer);
+    }
+
+    /** Knows the settings of another part as well. */
+    public void declare(DirectiveSet set) {
+        settings.declare(set);
+    }
+
+    /** The engine as administrative commands see it. */
+    public Engine administration() {
+        return engine.engine();
     }
 
     /** Sets a directive. */

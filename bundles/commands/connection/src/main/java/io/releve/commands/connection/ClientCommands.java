@@ -15,6 +15,7 @@ import io.releve.command.CommandException;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import io.releve.command.Help;
+import io.releve.engine.ClientLine;
 import io.releve.engine.Session;
 import java.util.List;
 import java.util.function.BiConsumer;

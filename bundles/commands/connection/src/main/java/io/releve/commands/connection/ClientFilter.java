@@ -5,8 +5,8 @@ import io.releve.bytes.Numbers;
 import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.command.CommandException;
+import io.releve.engine.ClientLine;
 import io.releve.engine.Session;
-import io.releve.security.Authorizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -54,7 +54,7 @@ final class ClientFilter {
             filter.skipMe = false;
             filter.and(session -> session.connection().remoteAddress().equals(address));
         } else {
-            filter.options(request);
+            filter.options(call);
         }
         int killed = 0;
         for (Session session : call.engine().sessions()) {
@@ -80,7 +80,8 @@ final class ClientFilter {
         }
     }
 
-    private void options(Arguments request) {
+    private void options(Call call) {
+        Arguments request = call.arguments();
         if (request.size() % 2 != 0) {
             throw CommandException.SYNTAX;
         }
@@ -100,7 +101,7 @@ final class ClientFilter {
             } else if (request.is(i, "LADDR")) {
                 and(session -> session.connection().localAddress().equals(text));
             } else if (request.is(i, "USER")) {
-                if (!text.equals(Authorizer.DEFAULT_USER)) {
+                if (call.engine().authorizer().user(text) == null) {
                     throw new CommandException("ERR No such user '" + text + "'");
                 }
                 and(session -> session.user().equals(text));

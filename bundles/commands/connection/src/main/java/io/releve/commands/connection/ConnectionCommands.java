@@ -10,6 +10,7 @@ import static io.releve.command.CommandFlag.STALE;
 
 import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
+import io.releve.command.Blocking;
 import io.releve.command.Call;
 import io.releve.command.Command;
 import io.releve.command.CommandException;
@@ -103,17 +104,34 @@ public final class ConnectionCommands implements CommandSet {
                     + " Are you sure your configuration is correct?");
         }
         String user = request.size() == 3 ? request.get(1).text() : Authorizer.DEFAULT_USER;
-        authenticate(call, user, request.get(request.size() - 1).toByteArray());
-        call.reply().ok();
+        if (authenticate(call, user, request.get(request.size() - 1).toByteArray())) {
+            call.reply().ok();
+        }
     }
 
-    /** Makes the session run as the user, or throws the WRONGPASS error. */
-    static void authenticate(Call call, String user, byte[] password) {
-        if (!call.engine().authorizer().authenticate(user, password)) {
+    /**
+     * Makes the session run as the user, or throws the WRONGPASS error.
+     *
+     * @return false when the client is to wait before its password is looked at: the request is run again then
+     */
+    static boolean authenticate(Call call, String user, byte[] password) {
+        Authorizer authorizer = call.engine().authorizer();
+        Session session = call.session();
+        long patience = call.timedOut() ? 0 : authorizer.patience(session);
+        if (patience > 0) {
+            if (!call.mayBlock()) {
+                throw new CommandException("ERR too many wrong passwords came from your address, try again later");
+            }
+            call.block(new Blocking(call.now() + patience, List.of(), null));
+            return false;
+        }
+        if (!authorizer.authenticate(user, password)) {
+            authorizer.failed(session, call.arguments(), user);
             throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
         }
-        call.session().user(user);
-        call.session().authenticated(true);
+        session.account(authorizer.user(user));
+        session.authenticated(true);
+        return true;
     }
 
     private static void quit(Call call) {
@@ -132,7 +150,7 @@ public final class ConnectionCommands implements CommandSet {
         session.database(0);
         session.protocol(2);
         session.name("");
-        session.user(Authorizer.DEFAULT_USER);
+        session.account(call.engine().authorizer().user(Authorizer.DEFAULT_USER));
         session.authenticated(!call.engine().authorizer().authenticationRequired());
         session.replies(Session.Replies.ON);
         session.noEvict(false);

@@ -61,8 +61,9 @@ final class Hello implements Command {
                 throw new CommandException("ERR Syntax error in HELLO option '" + request.get(i).text() + "'");
             }
         }
-        if (user > 0) {
-            ConnectionCommands.authenticate(call, request.get(user).text(), request.get(user + 1).toByteArray());
+        if (user > 0 && !ConnectionCommands.authenticate(call, request.get(user).text(),
+                request.get(user + 1).toByteArray())) {
+            return;
         }
         if (!session.authenticated() && call.engine().authorizer().authenticationRequired()) {
             throw new CommandException("NOAUTH HELLO must be called with the client already authenticated, otherwise the"

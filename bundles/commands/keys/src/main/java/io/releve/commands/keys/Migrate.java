@@ -1,9 +1,11 @@
 package io.releve.commands.keys;
 
 import io.releve.bytes.Bytes;
+import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.command.CommandFlag;
 import io.releve.command.KeyEvent;
+import io.releve.command.KeyPositions.Found;
 import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.commands.keys.Shipment.Parcel;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * MIGRATE (redis.io/commands/migrate). Other clients go on while keys are on their way: a key is deleted here only if
@@ -28,6 +31,7 @@ final class Migrate extends KeyCommand {
                 .categories("dangerous")
                 .keys(KeySpec.at(3, Flag.RW, Flag.ACCESS, Flag.DELETE),
                         KeySpec.after("KEYS", -2, -1, 1, 0, Flag.RW, Flag.ACCESS, Flag.DELETE, Flag.INCOMPLETE))
+                .keyFinder(Migrate::keys)
                 .since("2.6.0")
                 .complexity("That of DUMP and DEL here and RESTORE there, and O(N) for the transfer.")
                 .summary("Moves keys to another server.")
@@ -38,6 +42,19 @@ final class Migrate extends KeyCommand {
                 .changed("4.0.7", "Added the option `AUTH`.")
                 .changed("6.0.0", "Added the option `AUTH2`.")
                 .tips("nondeterministic_output"));
+    }
+
+    /** The key, or with an empty one those behind KEYS. */
+    private static List<Found> keys(Arguments request) {
+        KeySpec spec = KeySpec.at(3, Flag.RW, Flag.ACCESS, Flag.DELETE);
+        for (int i = 6; i < request.size() && request.get(3).length() == 0; i++) {
+            if (request.is(i, "KEYS")) {
+                return IntStream.range(i + 1, request.size()).mapToObj(at -> new Found(at, spec)).toList();
+            }
+            // a password may look like an option
+            i += request.is(i, "AUTH") ? 1 : request.is(i, "AUTH2") ? 2 : 0;
+        }
+        return List.of(new Found(3, spec));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.releve.keyspace.SetValue;
 import io.releve.keyspace.SortedSetValue;
 import io.releve.keyspace.Type;
 import io.releve.keyspace.Value;
+import io.releve.security.User;
 
 /** SORT and SORT_RO (redis.io/commands/sort). Texts are compared byte by byte, whatever the locale. */
 final class Sort extends KeyCommand {
@@ -39,14 +40,14 @@ final class Sort extends KeyCommand {
 
     static Sort sort() {
         return new Sort(sorting("SORT").flags(CommandFlag.WRITE, CommandFlag.DENYOOM)
-                .keys(KeySpec.at(1, Flag.RO, Flag.ACCESS), PATTERNS, TARGET)
+                .keys(KeySpec.at(1, Flag.RO, Flag.ACCESS), PATTERNS, TARGET).keyFinder(SortKeys::all)
                 .summary("Sorts a list, a set or a sorted set, and may store the result as a list.")
                 .syntax(SYNTAX + " [STORE destination:key]"), true);
     }
 
     static Sort readOnly() {
         return new Sort(sorting("SORT_RO").flags(CommandFlag.READONLY).since("7.0.0")
-                .keys(KeySpec.at(1, Flag.RO, Flag.ACCESS), PATTERNS)
+                .keys(KeySpec.at(1, Flag.RO, Flag.ACCESS), PATTERNS).keyFinder(SortKeys::source)
                 .summary("Sorts a list, a set or a sorted set.")
                 .syntax(SYNTAX), false);
     }
@@ -57,7 +58,7 @@ final class Sort extends KeyCommand {
 
     @Override
     public void run(Call call) {
-        SortOptions options = SortOptions.parse(call.arguments(), stores);
+        SortOptions options = SortOptions.parse(call.arguments(), stores, () -> readsEveryKey(call));
         Value value = call.read(call.arguments().get(1));
         SortItem[] items = elements(value, options);
         if (!options.unsorted) {
@@ -71,6 +72,12 @@ final class Sort extends KeyCommand {
         } else {
             store(call, options, items, first, end);
         }
+    }
+
+    /** Whether the user may read whatever keys the elements name. */
+    private boolean readsEveryKey(Call call) {
+        User user = call.session().account();
+        return user.mayDoAll() || call.engine().authorizer().readsEveryKey(user, spec(), call.arguments());
     }
 
     private static SortItem[] elements(Value value, SortOptions options) {

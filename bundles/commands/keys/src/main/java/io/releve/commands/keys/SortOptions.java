@@ -5,6 +5,7 @@ import io.releve.command.Arguments;
 import io.releve.command.CommandException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What stands behind the key of SORT and SORT_RO (redis.io/commands/sort). */
 final class SortOptions {
@@ -22,8 +23,11 @@ final class SortOptions {
     /** Where the result goes, or null. */
     Bytes store;
 
-    /** @param stores whether the result may be stored */
-    static SortOptions parse(Arguments arguments, boolean stores) {
+    /**
+     * @param stores whether the result may be stored
+     * @param readsEveryKey whether the client may read keys that do not stand in the request
+     */
+    static SortOptions parse(Arguments arguments, boolean stores, BooleanSupplier readsEveryKey) {
         SortOptions options = new SortOptions();
         for (int i = 2; i < arguments.size(); i++) {
             int left = arguments.size() - i - 1;
@@ -41,8 +45,14 @@ final class SortOptions {
             } else if (arguments.is(i, "BY") && left >= 1) {
                 options.by = new SortPattern(arguments.get(++i));
                 options.unsorted |= options.by.isConstant();
+                if (!options.by.isConstant() && !readsEveryKey.getAsBoolean()) {
+                    throw new CommandException("ERR BY option of SORT denied due to insufficient ACL permissions.");
+                }
             } else if (arguments.is(i, "GET") && left >= 1) {
                 options.get.add(new SortPattern(arguments.get(++i)));
+                if (!readsEveryKey.getAsBoolean()) {
+                    throw new CommandException("ERR GET option of SORT denied due to insufficient ACL permissions.");
+                }
             } else {
                 throw CommandException.SYNTAX;
             }

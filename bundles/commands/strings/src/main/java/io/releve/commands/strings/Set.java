@@ -6,10 +6,12 @@ import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.CommandFlag;
 import io.releve.command.KeyEvent;
+import io.releve.command.KeyPositions.Found;
 import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.keyspace.StringValue;
 import io.releve.keyspace.Value;
+import java.util.List;
 
 /** SET (redis.io/commands/set). */
 final class Set extends StringCommand {
@@ -19,11 +21,14 @@ final class Set extends StringCommand {
     private static final int KEEPTTL = 8;
     /** The position of the expiry time stands in the bits from here on. */
     private static final int TIME_SHIFT = 4;
+    private static final List<Found> READ_TOO = List.of(new Found(1, KeySpec.at(1, Flag.RW, Flag.ACCESS, Flag.UPDATE)));
+    private static final List<Found> WRITTEN = List.of(new Found(1, KeySpec.at(1, Flag.OW, Flag.UPDATE)));
 
     Set() {
         super(facts("SET", -3, CommandFlag.WRITE, CommandFlag.DENYOOM)
                 .keys(KeySpec.at(1, Flag.RW, Flag.ACCESS, Flag.UPDATE, Flag.VARIABLE_FLAGS)
                         .withNotes("RW and ACCESS due to the optional `GET` argument"))
+                .keyFinder(Set::keys)
                 .summary("Sets a key to a string, whatever it held, on conditions and with an expiry time if wished.")
                 .syntax("key value [NX | XX] [GET] [EX seconds:integer | PX milliseconds:integer"
                         + " | EXAT unix-time-seconds:unix-time | PXAT unix-time-milliseconds:unix-time | KEEPTTL]")
@@ -31,6 +36,16 @@ final class Set extends StringCommand {
                 .changed("6.0.0", "Added the option `KEEPTTL`.")
                 .changed("6.2.0", "Added the options `GET`, `EXAT` and `PXAT`.")
                 .changed("7.0.0", "`NX` and `GET` may be used together."));
+    }
+
+    /** Only with GET the old value is read. */
+    private static List<Found> keys(Arguments request) {
+        for (int i = 3; i < request.size(); i++) {
+            if (request.is(i, "GET")) {
+                return READ_TOO;
+            }
+        }
+        return WRITTEN;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.releve.command.CommandException;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import io.releve.command.KeyEvent;
+import io.releve.command.KeyPositions.Found;
 import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.keyspace.StringValue;
@@ -38,6 +39,7 @@ final class BitField extends BitmapCommand {
         return new BitField(bits("BITFIELD", -2, CommandFlag.WRITE, CommandFlag.DENYOOM)
                 .keys(KeySpec.at(1, Flag.RW, Flag.UPDATE, Flag.ACCESS, Flag.VARIABLE_FLAGS)
                         .withNotes("This command allows both access and modification of the key"))
+                .keyFinder(BitField::keys)
                 .since("3.2.0")
                 .summary("Reads, sets and adds to integers of any width within a string.")
                 .syntax("key [GET encoding offset:integer | [OVERFLOW <WRAP | SAT | FAIL>]"
@@ -53,6 +55,21 @@ final class BitField extends BitmapCommand {
                 .since("6.0.0")
                 .summary("Reads integers of any width within a string.")
                 .syntax("key [GET encoding offset:integer [GET encoding offset:integer ...]]"), true);
+    }
+
+    /** A request that only reads needs no more rights. */
+    private static List<Found> keys(Arguments request) {
+        for (int i = 2; i < request.size();) {
+            int left = request.size() - i - 1;
+            if (request.is(i, "GET") && left >= 2) {
+                i += 3;
+            } else if (request.is(i, "OVERFLOW") && left >= 1) {
+                i += 2;
+            } else {
+                return List.of(new Found(1, KeySpec.at(1, Flag.RW, Flag.ACCESS, Flag.UPDATE)));
+            }
+        }
+        return List.of(new Found(1, KeySpec.at(1, Flag.RO, Flag.ACCESS)));
     }
 
     @Override

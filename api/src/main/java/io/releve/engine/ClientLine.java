@@ -1,15 +1,14 @@
-package io.releve.commands.connection;
+package io.releve.engine;
 
-import io.releve.engine.Connection;
-import io.releve.engine.Session;
 import io.releve.engine.Subscriptions.Kind;
 
 /** One client as CLIENT LIST shows it (redis.io, CLIENT LIST). Fields of memory inside Redis' own buffers are 0 here. */
-final class ClientLine {
+public final class ClientLine {
     private ClientLine() {
     }
 
-    static String of(Session session, long now) {
+    /** @param now ms since the epoch */
+    public static String of(Session session, long now) {
         Connection c = session.connection();
         long output = c.outputBytes();
         return "id=" + session.id()
