@@ -137,6 +137,9 @@ public interface Engine {
     /** Scripts and libraries of functions. */
     Scripts scripts();
 
+    /** What the engine notes of its own work. */
+    Introspection introspection();
+
     /** Whether data is being loaded. */
     boolean loading();
 

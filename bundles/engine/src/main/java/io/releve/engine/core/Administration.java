@@ -231,6 +231,11 @@ final class Administration implements Engine {
     }
 
     @Override
+    public Observation introspection() {
+        return engine.observation();
+    }
+
+    @Override
     public boolean loading() {
         return engine.loading() != null;
     }

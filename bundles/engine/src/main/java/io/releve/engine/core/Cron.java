@@ -84,6 +84,14 @@ final class Cron {
         }
     }
 
+    private boolean expire(long start) {
+        boolean more = engine.expiry().slice(engine.keyspace(), engine.now(), start + SLICE_NANOS * effort);
+        long took = engine.clock().nanoTime() - start;
+        engine.statistics().expireNanos += took;
+        engine.observation().events().took("expire-cycle", took);
+        return more;
+    }
+
     private boolean slice() {
         engine.turn().take();
         try {
@@ -94,10 +102,10 @@ final class Cron {
                 engine.persistence().tick();
                 engine.replicating().tick();
                 engine.waiters().acknowledged();
+                engine.observation().tick();
                 nextSample = start + 100_000_000;
             }
-            boolean more = !engine.expiryPaused()
-                    && engine.expiry().slice(engine.keyspace(), engine.now(), start + SLICE_NANOS * effort);
+            boolean more = !engine.expiryPaused() && expire(start);
             more |= engine.keyspace().maintain(engine.clock().nanoTime() + SLICE_NANOS);
             if (!engine.expiryPaused() && engine.replicating().standing().evicts() && engine.eviction().exceeded()) {
                 more |= engine.eviction().makeRoom() == Eviction.Outcome.UNFINISHED;

@@ -170,7 +170,7 @@ final class RunningScript implements Script {
             return refusal;
         }
         wrote |= slot.write;
-        times.calls(slot);
+        boolean alone = times.calls(slot, words);
         if (replicates) {
             execution.run(session, slot, words, reply);
         } else {
@@ -179,7 +179,7 @@ final class RunningScript implements Script {
         if (engine.monitors().active()) {
             engine.monitors().showScript(session, slot, words);
         }
-        if (!slot.fast) {
+        if (alone) {
             times.account();
         }
         return null;

@@ -67,6 +67,7 @@ final class Sessions {
             engine.transactions().discard(session);
             engine.channels().forget(session);
             engine.monitors().remove(session);
+            engine.tracking().off(session);
         });
     }
 
@@ -74,7 +75,8 @@ final class Sessions {
         return List.copyOf(byId.values());
     }
 
-    Session find(long id) {
+    /** Null for an id that is not, or no longer, in use. */
+    ClientSession find(long id) {
         return byId.get(id);
     }
 

@@ -18,9 +18,16 @@ final class Statistics {
     long expiredKeys;
     long expireCycleTimeouts;
     long evictedKeys;
+    long evictedClients;
     long hits;
     long misses;
     long totalErrors;
+    /** Spent with keys that were due. */
+    long expireNanos;
+    /** When more memory was found used than allowed, ms since the epoch; 0 when it is not. */
+    private long exceededSince;
+    private long exceededNow;
+    private long exceededBefore;
     /** Changes since the last snapshot. */
     long dirty;
     private final long[] synchronisations = new long[Synchronisation.values().length];
@@ -34,6 +41,29 @@ final class Statistics {
         for (int i = 0; i < events.length; i++) {
             events[i] = new LongAdder();
         }
+    }
+
+    /** Whether more memory is used than allowed; now and then. @param now ms since the epoch */
+    void exceeded(boolean yes, long now) {
+        if (!yes) {
+            exceededBefore += exceededNow;
+            exceededNow = 0;
+            exceededSince = 0;
+        } else if (exceededSince == 0) {
+            exceededSince = now;
+        } else {
+            exceededNow = Math.max(0, now - exceededSince);
+        }
+    }
+
+    /** How long more memory is used than allowed, ms. */
+    long currentExceeded() {
+        return exceededNow;
+    }
+
+    /** The same of all times. */
+    long totalExceeded() {
+        return exceededBefore + exceededNow;
     }
 
     /** From here to its end nothing counts as a command; changes do, unless it is told otherwise. */
@@ -120,6 +150,9 @@ final class Statistics {
         expiredKeys = 0;
         expireCycleTimeouts = 0;
         evictedKeys = 0;
+        expireNanos = 0;
+        exceededBefore = 0;
+        evictedClients = 0;
         hits = 0;
         misses = 0;
         totalErrors = 0;
