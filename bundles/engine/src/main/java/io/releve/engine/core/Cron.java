@@ -105,6 +105,7 @@ final class Cron {
             long start = engine.clock().nanoTime();
             if (start >= nextSample) {
                 engine.statistics().sample(start);
+                engine.statistics().sampleLinks(start, engine.sessions().fromMaster(), engine.sessions().toReplicas());
                 engine.persistence().tick();
                 engine.replicating().tick();
                 engine.waiters().acknowledged();

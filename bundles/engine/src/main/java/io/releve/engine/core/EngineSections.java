@@ -86,6 +86,7 @@ final class EngineSections {
         lines.add("java_version", Runtime.version());
         lines.add("java_vm", System.getProperty("java.vm.name"));
         lines.add("executable", ProcessHandle.current().info().command().orElse(""));
+        lines.add("process_supervised", engine.settings().find("supervised").getOrDefault("supervised", "no"));
         lines.add("process_id", ProcessHandle.current().pid());
         lines.add("run_id", runId);
         lines.add("tcp_port", engine.settings().find("port").getOrDefault("port", "0"));
@@ -134,6 +135,7 @@ final class EngineSections {
         lines.add("total_net_output_bytes", s.counted(Event.BYTES_OUT));
         lines.add("instantaneous_input_kbps", String.format(Locale.ROOT, "%.2f", s.inputBytesPerSecond() / 1024));
         lines.add("instantaneous_output_kbps", String.format(Locale.ROOT, "%.2f", s.outputBytesPerSecond() / 1024));
+        s.describeLinks(lines);
         lines.add("rejected_connections", s.rejectedConnections);
         lines.add("sync_full", s.counted(Synchronisation.FULL));
         lines.add("sync_partial_ok", s.counted(Synchronisation.PARTIAL));

@@ -40,6 +40,8 @@ final class MemorySection {
                 String.format(Locale.ROOT, "%.2f", (double) use.resident() / Math.max(1, use.data())));
         lines.add("mem_fragmentation_bytes", use.resident() - use.data());
         lines.add("mem_not_counted_for_evict", 0);
+        lines.add("mem_replication_backlog", engine.log().position() - engine.log().firstRemembered());
+        lines.add("mem_total_replication_buffers", engine.log().position() - engine.log().firstRemembered());
         lines.add("mem_clients_slaves", clients(Session::replica));
         lines.add("mem_clients_normal", clients(session -> !session.replica()));
         lines.add("mem_cluster_links", 0);

@@ -17,6 +17,7 @@ final class Observation implements Introspection {
     private final LatencyReport latencies;
     private final ClientTracking tracking;
     private final ClientEviction clientEviction;
+    private final OomScore oomScore;
     private volatile boolean tracksLatency = true;
     /** ns; {@link Long#MAX_VALUE} for never. */
     private volatile long slowerThan = Long.MAX_VALUE;
@@ -31,6 +32,7 @@ final class Observation implements Introspection {
         latencies = new LatencyReport(engine, events);
         tracking = new ClientTracking(engine, random);
         clientEviction = new ClientEviction(engine);
+        oomScore = new OomScore(engine);
     }
 
     /** Follows the settings. @param watches gets what ends that */
@@ -101,6 +103,7 @@ final class Observation implements Introspection {
         engine.statistics().exceeded(engine.eviction().exceeded(), engine.now());
         tracking.tick();
         clientEviction.tick();
+        oomScore.tick();
     }
 
     /** The data is complete. */

@@ -155,6 +155,10 @@ final class RedisEngine implements Dispatcher {
 
     /** Takes up the data: what the keyspace's files hold, or what is loaded; then begins to write copies. */
     void load(Origin origin) throws IOException {
+        String wrong = registry.wrongRenaming();
+        if (wrong != null) {
+            throw new IOException(wrong);
+        }
         turn.take();
         try (Statistics.Aside aside = statistics.aside().changes(0)) {
             tick();

@@ -1,8 +1,10 @@
 package io.releve.engine.core;
 
 import io.releve.engine.Dispatcher;
+import io.releve.info.InfoSection;
 import io.releve.replication.ReplicationContext.Synchronisation;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +38,13 @@ final class Statistics {
     private final Rate commandRate = new Rate();
     private final Rate inputRate = new Rate();
     private final Rate outputRate = new Rate();
+    private final Rate masterRate = new Rate();
+    private final Rate replicaRate = new Rate();
+    private long fromMaster;
+    private long toReplicas;
+    /** The same when the counters were set to zero. */
+    private long fromMasterBefore;
+    private long toReplicasBefore;
 
     Statistics() {
         for (int i = 0; i < events.length; i++) {
@@ -131,6 +140,22 @@ final class Statistics {
         outputRate.sample(now, counted(Dispatcher.Event.BYTES_OUT));
     }
 
+    /** The same for links of replication; bytes since the start. */
+    void sampleLinks(long now, long received, long sent) {
+        fromMaster = received;
+        toReplicas = sent;
+        masterRate.sample(now, received);
+        replicaRate.sample(now, sent);
+    }
+
+    /** Writes the lines of INFO stats about links of replication. */
+    void describeLinks(InfoSection.Lines lines) {
+        lines.add("total_net_repl_input_bytes", fromMaster - fromMasterBefore);
+        lines.add("total_net_repl_output_bytes", toReplicas - toReplicasBefore);
+        lines.add("instantaneous_input_repl_kbps", String.format(Locale.ROOT, "%.2f", masterRate.perSecond() / 1024));
+        lines.add("instantaneous_output_repl_kbps", String.format(Locale.ROOT, "%.2f", replicaRate.perSecond() / 1024));
+    }
+
     double commandsPerSecond() {
         return commandRate.perSecond();
     }
@@ -150,6 +175,8 @@ final class Statistics {
         expiredKeys = 0;
         expireCycleTimeouts = 0;
         evictedKeys = 0;
+        fromMasterBefore = fromMaster;
+        toReplicasBefore = toReplicas;
         expireNanos = 0;
         exceededBefore = 0;
         evictedClients = 0;

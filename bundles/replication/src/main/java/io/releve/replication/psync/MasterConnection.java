@@ -47,10 +47,14 @@ final class MasterConnection implements AutoCloseable {
     /** Changed with the lock. */
     private volatile long bytesWritten;
 
-    void connect(Address address, int timeoutMs, boolean noDelay) throws IOException {
+    /** @param source address of ours, empty for any */
+    void connect(Address address, int timeoutMs, boolean noDelay, String source) throws IOException {
         InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
         if (target.isUnresolved()) {
             throw new IOException("the name " + address.host() + " cannot be resolved");
+        }
+        if (!source.isEmpty()) {
+            socket.bind(new InetSocketAddress(source, 0));
         }
         socket.connect(target, timeoutMs);
         socket.setTcpNoDelay(noDelay);
