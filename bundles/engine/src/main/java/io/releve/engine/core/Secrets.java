@@ -20,7 +20,6 @@ final class Secrets {
         return switch (command) {
             case "AUTH" -> redacted(request, 1, request.size() - 1);
             case "HELLO" -> redactedAfter(request, 2, "AUTH", 2);
-            case "ACL|SETUSER" -> redacted(request, 2, request.size() - 2);
             case "CONFIG|SET" -> withoutSettings(request);
             case "MIGRATE" -> redactedAfter(redactedAfter(request, 6, "AUTH", 1), 6, "AUTH2", 2);
             default -> request;
