@@ -25,14 +25,14 @@ public final class ClientLine {
                 + " ssub=" + session.subscriptions(Kind.SHARD)
                 + " multi=" + session.queued()
                 + " qbuf=" + c.inputBytes()
-                + " qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0"
+                + " qbuf-free=0 argv-mem=0 multi-mem=" + session.queuedBytes() + " rbs=0 rbp=0"
                 + " obl=0 oll=" + (output > 0 ? 1 : 0)
                 + " omem=" + output
-                + " tot-mem=" + (c.inputBytes() + output)
+                + " tot-mem=" + session.memory()
                 + " events=" + (output > 0 ? "rw" : "r")
                 + " cmd=" + session.lastCommand()
                 + " user=" + session.user()
-                + " redir=-1"
+                + " redir=" + session.redirect()
                 + " resp=" + session.protocol()
                 + " lib-name=" + session.libraryName()
                 + " lib-ver=" + session.libraryVersion();

@@ -85,6 +85,19 @@ public interface Engine {
     /** Switches the removal of expired keys without access on or off (DEBUG SET-ACTIVE-EXPIRE). */
     void activeExpiry(boolean on);
 
+    /** What tests switch off for a while (DEBUG). */
+    enum Habit {
+        /** Work ten times a second: expiry, eviction, growth of the keyspace. */
+        PERIODIC_WORK,
+        /** Scripts may not run what is flagged {@code noscript}. */
+        REFUSALS_IN_SCRIPTS
+    }
+
+    void habit(Habit habit, boolean on);
+
+    /** The history goes on under a new replication id (DEBUG CHANGE-REPL-ID): replicas have to be synchronised anew. */
+    void changeReplicationId();
+
     /** The access clock as it would be set by an access now, in the meaning of {@code maxmemory-policy}. */
     int accessClock();
 
@@ -136,6 +149,9 @@ public interface Engine {
 
     /** Scripts and libraries of functions. */
     Scripts scripts();
+
+    /** What the engine notes of its own work. */
+    Introspection introspection();
 
     /** Whether data is being loaded. */
     boolean loading();

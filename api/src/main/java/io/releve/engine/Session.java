@@ -102,8 +102,19 @@ public interface Session {
     /** Number of requests queued since MULTI, or -1 outside a transaction. */
     int queued();
 
+    /** Bytes that its requests and what it has not read yet take. */
+    default long memory() {
+        return connection().inputBytes() + connection().outputBytes() + queuedBytes();
+    }
+
+    /** Bytes of the requests queued since MULTI. */
+    long queuedBytes();
+
     /** Number of keys it watches. */
     int watched();
+
+    /** Id of the session that hears what it tracks, 0 for itself, -1 when it tracks nothing. */
+    long redirect();
 
     /** Letters as in the flags field of CLIENT LIST, {@code N} without any. */
     String flags();

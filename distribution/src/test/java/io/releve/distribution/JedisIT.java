@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,8 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.csc.DefaultCache;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.SetParams;
@@ -161,6 +164,42 @@ class JedisIT {
             pipeline.sync();
             for (int i = 0; i < keys; i++) {
                 assertEquals(Integer.toString(i), gets.get(i).get());
+            }
+        }
+    }
+
+    /** Jedis asks for a version of Redis that is newer than what it needs. */
+    private static final class LenientCache extends DefaultCache {
+        LenientCache() {
+            super(100);
+        }
+
+        @Override
+        public boolean compatibilityMode() {
+            return true;
+        }
+    }
+
+    /** What is read twice comes from the client's own cache, until somebody changes it. */
+    @Test
+    void cachesOnTheSideOfTheClient() {
+        LenientCache cache = new LenientCache();
+        try (UnifiedJedis cached = new UnifiedJedis(new HostAndPort("127.0.0.1", port),
+                DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP3).password(PASSWORD).build(), cache);
+                Jedis other = connect(RedisProtocol.RESP2)) {
+            other.set("k", "1");
+            assertEquals("1", cached.get("k"));
+            assertEquals("1", cached.get("k"));
+            assertEquals(1, cache.getStats().getHitCount());
+            other.set("k", "2");
+            long deadline = System.nanoTime() + 5_000_000_000L;
+            while (!"2".equals(cached.get("k"))) {
+                assertTrue(System.nanoTime() < deadline, "never invalidated");
+            }
+            assertEquals(1, cache.getStats().getInvalidationCount());
+            other.flushAll();
+            while (cached.get("k") != null) {
+                assertTrue(System.nanoTime() < deadline, "never flushed");
             }
         }
     }

@@ -58,9 +58,9 @@ final class PendingDirectives {
         yesNo(Attitude.QUIET, "rdbcompression", true);
         yesNo(Attitude.QUIET, "rdbchecksum", true);
         yesNo(Attitude.QUIET, "rdb-save-incremental-fsync", true);
-        yesNo(Attitude.WARNED, "rdb-del-sync-files", false);
+        yesNo(Attitude.QUIET, "rdb-del-sync-files", false);
         yesNo(Attitude.QUIET, "stop-writes-on-bgsave-error", true);
-        add(Attitude.WARNED, Directive.choice("sanitize-dump-payload", "no", "no", "yes", "clients"));
+        add(Attitude.QUIET, Directive.choice("sanitize-dump-payload", "no", "no", "yes", "clients"));
     }
 
     private void replication() {
@@ -84,12 +84,12 @@ final class PendingDirectives {
         yesNo(Attitude.WARNED, "replica-read-only", true, "slave-read-only");
         yesNo(Attitude.WARNED, "replica-serve-stale-data", true, "slave-serve-stale-data");
         yesNo(Attitude.WARNED, "replica-ignore-maxmemory", true, "slave-ignore-maxmemory");
-        yesNo(Attitude.WARNED, "replica-lazy-flush", false, "slave-lazy-flush");
+        yesNo(Attitude.QUIET, "replica-lazy-flush", false, "slave-lazy-flush");
         yesNo(Attitude.WARNED, "replica-announced", true);
-        yesNo(Attitude.WARNED, "replica-ignore-disk-write-errors", false);
+        yesNo(Attitude.QUIET, "replica-ignore-disk-write-errors", false);
         add(Attitude.WARNED, Directive.text("replica-announce-ip", "").alias("slave-announce-ip"));
         number(Attitude.WARNED, "replica-announce-port", 0, "slave-announce-port");
-        add(Attitude.WARNED,
+        add(Attitude.QUIET,
                 Directive.choice("propagation-error-behavior", "ignore", "ignore", "panic", "panic-on-replicas"));
     }
 
@@ -130,8 +130,6 @@ final class PendingDirectives {
         add(Attitude.QUIET, Directive.memory("active-defrag-ignore-bytes", 100L << 20, 1, Long.MAX_VALUE));
         yesNo(Attitude.QUIET, "activerehashing", true);
         yesNo(Attitude.QUIET, "jemalloc-bg-thread", true);
-        text(Attitude.WARNED, "maxmemory-clients", "0");
-        number(Attitude.WARNED, "tracking-table-max-keys", 1_000_000);
     }
 
     private void encodings() {
@@ -146,17 +144,11 @@ final class PendingDirectives {
         text(Attitude.QUIET, "ignore-warnings", "");
         text(Attitude.WARNED, "tls-dh-params-file", "");
         text(Attitude.WARNED, "locale-collate", "");
-        text(Attitude.WARNED, "bind-source-addr", "");
         number(Attitude.WARNED, "socket-mark-id", 0, Trait.IMMUTABLE);
         yesNo(Attitude.QUIET, "disable-thp", true, Trait.IMMUTABLE);
         yesNo(Attitude.QUIET, "io-threads-do-reads", false, Trait.IMMUTABLE);
-        add(Attitude.WARNED, Directive.choice("oom-score-adj", "no", "no", "yes", "relative", "absolute"));
-        add(Attitude.WARNED, Directive.words("oom-score-adj-values", List.of("0", "200", "800")));
-        number(Attitude.WARNED, "slowlog-log-slower-than", 10_000);
-        number(Attitude.WARNED, "slowlog-max-len", 128);
-        number(Attitude.WARNED, "latency-monitor-threshold", 0);
+        // the virtual machine does not tell the two signals apart: shutdown-on-sigterm counts for both
         add(Attitude.WARNED, Directive.words("shutdown-on-sigint", List.of("default")));
-        add(Attitude.WARNED, Directive.words("shutdown-on-sigterm", List.of("default")));
     }
 
     private void security() {
@@ -166,9 +158,9 @@ final class PendingDirectives {
         number(Attitude.WARNED, "acllog-max-len", 128);
         add(Attitude.WARNED,
                 Directive.choice("acl-pubsub-default", "resetchannels", "allchannels", "resetchannels"));
-        add(Attitude.WARNED, Directive.choice("enable-module-command", "no", "no", "yes", "local")
+        add(Attitude.QUIET, Directive.choice("enable-module-command", "no", "no", "yes", "local")
                 .with(Trait.IMMUTABLE));
-        add(Attitude.WARNED, Directive.choice("enable-protected-configs", "no", "no", "yes", "local")
+        add(Attitude.QUIET, Directive.choice("enable-protected-configs", "no", "no", "yes", "local")
                 .with(Trait.IMMUTABLE));
     }
 
@@ -181,15 +173,11 @@ final class PendingDirectives {
     }
 
     private void number(Attitude attitude, String name, long defaultValue, Trait... traits) {
-        add(attitude, Directive.integer(name, defaultValue, lowest(name), Integer.MAX_VALUE).with(traits));
+        add(attitude, Directive.integer(name, defaultValue, 0, Integer.MAX_VALUE).with(traits));
     }
 
     private void number(Attitude attitude, String name, long defaultValue, String alias) {
         add(attitude, Directive.integer(name, defaultValue, 0, Integer.MAX_VALUE).alias(alias));
-    }
-
-    private static long lowest(String name) {
-        return name.equals("slowlog-log-slower-than") ? -1 : 0;
     }
 
     private void text(Attitude attitude, String name, String defaultValue, Trait... traits) {

@@ -141,6 +141,19 @@ final class Administration implements Engine {
     }
 
     @Override
+    public void habit(Habit habit, boolean on) {
+        switch (habit) {
+            case PERIODIC_WORK -> engine.cron().pause(!on);
+            case REFUSALS_IN_SCRIPTS -> engine.scripting().script().refuses(on);
+        }
+    }
+
+    @Override
+    public void changeReplicationId() {
+        engine.log().fork();
+    }
+
+    @Override
     public int accessClock() {
         return engine.accessClocks().initial();
     }
@@ -228,6 +241,11 @@ final class Administration implements Engine {
     @Override
     public Scripting scripts() {
         return engine.scripting();
+    }
+
+    @Override
+    public Observation introspection() {
+        return engine.observation();
     }
 
     @Override

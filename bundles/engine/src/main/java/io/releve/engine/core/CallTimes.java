@@ -1,13 +1,22 @@
 package io.releve.engine.core;
 
+import io.releve.command.Arguments;
+
 /**
- * Accounts for calls in the statistics of their commands. A run of one fast command is timed as a whole and its time divided evenly:
- * reading the clock would take a good part of what such a command takes. While the turn is held.
+ * Accounts for calls in the statistics of their commands, and has slow ones noted. Reading the clock would take a good part
+ * of what a fast command takes. So the first call of a batch is timed by itself, which costs nothing, since the clock is read
+ * at the end of a batch anyway; so is every call that is not sure to be fast. Of the others a run of one command is timed as a
+ * whole and its time divided evenly. While the turn is held.
  */
 final class CallTimes {
+    /** Requests longer than this, or of more words, take time by their length. */
+    private static final int LONG_WORD = 4096;
+    private static final int MANY_WORDS = 16;
+
     private final RedisEngine engine;
     /** When the calls not accounted for yet began, ns. */
     private long since;
+    private boolean first;
     /** The command that was called last, as often as this in a row. */
     private CommandSlot run;
     private int length;
@@ -19,6 +28,7 @@ final class CallTimes {
     /** @param now of {@link io.releve.engine.Clock#nanoTime} */
     void begin(long now) {
         since = now;
+        first = true;
     }
 
     /** When the calls not accounted for yet began: after {@link #account} the end of the last one, ns. */
@@ -26,28 +36,40 @@ final class CallTimes {
         return since;
     }
 
-    /** A command is called now. */
-    void calls(CommandSlot slot) {
-        if (slot != run) {
+    /** A command is called now. @return whether the call is to be accounted for by itself, as soon as it is over */
+    boolean calls(CommandSlot slot, Arguments request) {
+        boolean alone = first || !slot.fast || request.size() > MANY_WORDS
+                || request.get(request.size() - 1).length() > LONG_WORD || engine.observation().timesEach();
+        first = false;
+        if (slot != run || alone) {
             account();
             run = slot;
         }
         length++;
+        return alone;
     }
 
     /** The last call did not take place. */
     void takeBack() {
-        length--;
+        if (run != null && --length == 0) {
+            run = null;
+        }
     }
 
-    /** Accounts for the calls since the last time. */
-    void account() {
-        if (run != null) {
-            long now = engine.clock().nanoTime();
-            run.statistics.ran(now - since, length, engine.tracksLatency());
-            since = now;
-            run = null;
-            length = 0;
+    /** Accounts for the calls since the last time. @return how long they took, ns; 0 when there were none */
+    long account() {
+        if (run == null) {
+            return 0;
         }
+        long now = engine.clock().nanoTime();
+        long took = now - since;
+        run.statistics.ran(took, length, engine.observation().tracksLatency());
+        if (length > 1) {
+            engine.observation().called(took);
+        }
+        since = now;
+        run = null;
+        length = 0;
+        return took;
     }
 }

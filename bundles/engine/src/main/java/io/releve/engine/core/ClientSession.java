@@ -48,6 +48,8 @@ final class ClientSession implements Session {
     final List<Watches.Watch> watches = new ArrayList<>();
     /** Whether one of them has been touched. */
     boolean touched;
+    /** What it wants to hear of the keys it has read; null for nothing. */
+    ClientTracking.State tracked;
     /** The request that waits, or null. */
     Waiter waiter;
     long lastActive;
@@ -266,6 +268,18 @@ final class ClientSession implements Session {
     }
 
     @Override
+    public long queuedBytes() {
+        RequestQueue requests = queue;
+        return requests == null ? 0 : requests.bytes;
+    }
+
+    @Override
+    public long redirect() {
+        ClientTracking.State state = tracked;
+        return state == null ? -1 : state.redirect();
+    }
+
+    @Override
     public int watched() {
         return watches.size();
     }
@@ -290,6 +304,9 @@ final class ClientSession implements Session {
         }
         if (wait != Wait.NONE || waiter != null) {
             flags.append('b');
+        }
+        if (tracked != null) {
+            flags.append(tracked.letters());
         }
         if (touched) {
             flags.append('d');

@@ -17,25 +17,53 @@ import java.util.TreeMap;
  */
 final class CommandRegistry {
     private final Mode mode;
+    /** Names of commands to what clients call them instead, empty for not at all. */
+    private final Map<String, String> renamed;
     private final List<CommandSet> sets = new ArrayList<>();
     private final Map<String, CommandSpec> known = new TreeMap<>();
     /** Name of a tombstone to the number of the removal that made it one. */
     private final Map<String, Long> absent = new TreeMap<>();
     private final Map<String, CommandStatistics> statistics = new TreeMap<>();
     private volatile CommandTable table = new CommandTable(List.of());
+    private volatile CommandTable originals = table;
     private volatile long removals;
 
     /** @param mode decides which commands there are */
     CommandRegistry(Mode mode) {
+        this(mode, Map.of());
+    }
+
+    /** @param renamed names of commands to what clients call them instead, empty for not at all; upper case */
+    CommandRegistry(Mode mode, Map<String, String> renamed) {
         this.mode = mode;
+        this.renamed = renamed;
     }
 
     Mode mode() {
         return mode;
     }
 
+    /** Commands as clients call them. */
     CommandTable table() {
         return table;
+    }
+
+    /** Commands under their own names, as they stand in journals and streams. */
+    CommandTable originals() {
+        return originals;
+    }
+
+    /** What is wrong with the renaming of commands, now that they are there; null for nothing. */
+    synchronized String wrongRenaming() {
+        for (Map.Entry<String, String> each : renamed.entrySet()) {
+            if (!known.containsKey(each.getKey())) {
+                return "rename-command: No such command: " + each.getKey();
+            }
+            if (known.containsKey(each.getValue()) && !renamed.containsKey(each.getValue())) {
+                return "rename-command: Target command name already exists: " + each.getValue();
+            }
+        }
+        return null;
     }
 
     /** Adds a set in front of or behind the others; the first set that has a name serves it. */
@@ -108,6 +136,18 @@ final class CommandRegistry {
             absent.putIfAbsent(n, removals);
             return new CommandSlot(spec, null, statistics);
         }));
-        table = new CommandTable(new TreeMap<>(slots).values());
+        originals = new CommandTable(new TreeMap<>(slots).values());
+        table = renamed.isEmpty() ? originals : new CommandTable(calledOtherwise(slots));
+    }
+
+    private Map<String, CommandSlot> calledOtherwise(Map<String, CommandSlot> slots) {
+        Map<String, CommandSlot> called = new TreeMap<>();
+        slots.forEach((name, slot) -> {
+            String as = renamed.getOrDefault(name, name);
+            if (!as.isEmpty()) {
+                called.put(as, slot);
+            }
+        });
+        return called;
     }
 }

@@ -17,6 +17,10 @@ final class CommandSlot {
     final String shownName;
     final int arity;
     final boolean write;
+    /** Whether clients may keep copies of what it reads. */
+    final boolean readOnly;
+    /** Whether SLOWLOG leaves it out. */
+    final boolean unrecorded;
     final boolean denyOom;
     final boolean noAuth;
     /** Whether it takes constant or logarithmic time, and needs no clock of its own. */
@@ -49,6 +53,8 @@ final class CommandSlot {
         statistics = statisticsByName.computeIfAbsent(shownName, n -> new CommandStatistics());
         arity = spec.arity();
         write = spec.has(CommandFlag.WRITE);
+        readOnly = spec.has(CommandFlag.READONLY);
+        unrecorded = spec.has(CommandFlag.SKIP_SLOWLOG);
         denyOom = spec.has(CommandFlag.DENYOOM);
         fast = spec.has(CommandFlag.FAST);
         noAuth = spec.has(CommandFlag.NO_AUTH);

@@ -7,8 +7,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** All commands by name, immutable. A lookup compares the first eight bytes as one number and allocates nothing. */
 final class CommandTable {
@@ -20,19 +22,27 @@ final class CommandTable {
     private final CommandSlot[] slots;
     private final long[] prefixes;
     private final int[] lengths;
+    private final String[] names;
     /** Whether equal prefixes and lengths mean equal names: at most eight letters. */
     private final boolean[] exact;
     private final Collection<CommandSlot> all;
 
+    /** Commands under their own names. */
     CommandTable(Collection<CommandSlot> commands) {
-        all = List.copyOf(commands);
+        this(byName(commands));
+    }
+
+    /** @param commands by the names by which clients call them, upper case */
+    CommandTable(Map<String, CommandSlot> commands) {
+        all = List.copyOf(commands.values());
         int size = Integer.highestOneBit(Math.max(16, all.size() * 4));
         slots = new CommandSlot[size];
         prefixes = new long[size];
         lengths = new int[size];
         exact = new boolean[size];
-        for (CommandSlot slot : all) {
-            byte[] name = slot.spec.name().getBytes(StandardCharsets.US_ASCII);
+        names = new String[size];
+        commands.forEach((called, slot) -> {
+            byte[] name = called.getBytes(StandardCharsets.ISO_8859_1);
             long prefix = prefix(name, 0, name.length);
             int at = place(prefix, name.length);
             while (slots[at] != null) {
@@ -41,8 +51,15 @@ final class CommandTable {
             slots[at] = slot;
             prefixes[at] = prefix;
             lengths[at] = name.length;
-            exact[at] = name.length <= Long.BYTES && slot.spec.name().chars().allMatch(c -> c >= 'A' && c <= 'Z');
-        }
+            names[at] = called;
+            exact[at] = name.length <= Long.BYTES && called.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+        });
+    }
+
+    private static Map<String, CommandSlot> byName(Collection<CommandSlot> commands) {
+        Map<String, CommandSlot> slots = new LinkedHashMap<>();
+        commands.forEach(slot -> slots.put(slot.spec.name(), slot));
+        return slots;
     }
 
     Collection<CommandSlot> all() {
@@ -54,7 +71,7 @@ final class CommandTable {
         long prefix = prefix(name.array(), name.offset(), length);
         for (int at = place(prefix, length);; at = at + 1 & slots.length - 1) {
             CommandSlot slot = slots[at];
-            if (slot == null || prefixes[at] == prefix && lengths[at] == length && (exact[at] || name.is(slot.spec.name()))) {
+            if (slot == null || prefixes[at] == prefix && lengths[at] == length && (exact[at] || name.is(names[at]))) {
                 return slot;
             }
         }

@@ -21,6 +21,7 @@ final class Cron {
     private final ScheduledThreadPoolExecutor executor;
     private volatile int hz = 10;
     private volatile long effort = 1;
+    private volatile boolean paused;
     private long nextSample;
 
     Cron(RedisEngine engine) {
@@ -37,6 +38,11 @@ final class Cron {
 
     void frequency(long newHz) {
         hz = (int) Math.max(1, Math.min(MAX_HZ, newHz));
+    }
+
+    /** For tests: nothing is done by itself. */
+    void pause(boolean on) {
+        paused = on;
     }
 
     int frequency() {
@@ -74,7 +80,7 @@ final class Cron {
     private void cycle() {
         boolean more = false;
         try {
-            more = slice();
+            more = !paused && slice();
         } catch (RuntimeException e) {
             LOG.error("Periodic work failed", e);
         }
@@ -84,6 +90,14 @@ final class Cron {
         }
     }
 
+    private boolean expire(long start) {
+        boolean more = engine.expiry().slice(engine.keyspace(), engine.now(), start + SLICE_NANOS * effort);
+        long took = engine.clock().nanoTime() - start;
+        engine.statistics().expireNanos += took;
+        engine.observation().events().took("expire-cycle", took);
+        return more;
+    }
+
     private boolean slice() {
         engine.turn().take();
         try {
@@ -91,13 +105,14 @@ final class Cron {
             long start = engine.clock().nanoTime();
             if (start >= nextSample) {
                 engine.statistics().sample(start);
+                engine.statistics().sampleLinks(start, engine.sessions().fromMaster(), engine.sessions().toReplicas());
                 engine.persistence().tick();
                 engine.replicating().tick();
                 engine.waiters().acknowledged();
+                engine.observation().tick();
                 nextSample = start + 100_000_000;
             }
-            boolean more = !engine.expiryPaused()
-                    && engine.expiry().slice(engine.keyspace(), engine.now(), start + SLICE_NANOS * effort);
+            boolean more = !engine.expiryPaused() && expire(start);
             more |= engine.keyspace().maintain(engine.clock().nanoTime() + SLICE_NANOS);
             if (!engine.expiryPaused() && engine.replicating().standing().evicts() && engine.eviction().exceeded()) {
                 more |= engine.eviction().makeRoom() == Eviction.Outcome.UNFINISHED;

@@ -7,6 +7,7 @@ import io.releve.engine.Session;
 import io.releve.engine.Subscriptions.Kind;
 import io.releve.engine.pubsub.Channels;
 import io.releve.engine.pubsub.Subscriber;
+import io.releve.format.resp.GatheredReply;
 import io.releve.log.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Delivery implements Channels.Outlet {
     private final List<Late> late = new ArrayList<>();
     /** The session whose request is running, if its replies can still be added to. */
     private Session running;
+    private final GatheredReply rendering = new GatheredReply();
 
     private record Late(Session session, byte[] message) {
     }
@@ -43,6 +45,11 @@ final class Delivery implements Channels.Outlet {
         return before;
     }
 
+    /** Whether the replies of this session can still be added to. */
+    boolean runs(Session session) {
+        return session == running;
+    }
+
     /** Writes what the running session has published to itself. */
     void flush(Reply reply) {
         if (!own.isEmpty()) {
@@ -54,10 +61,27 @@ final class Delivery implements Channels.Outlet {
 
     /** Sends what had to wait for the log; when a command or a transaction has written what it did to it. */
     void send() {
+        engine.tracking().settle();
         if (!late.isEmpty()) {
             long position = engine.replyPosition();
             late.forEach(message -> message.session().connection().send(message.message(), position));
             late.clear();
+        }
+    }
+
+    /** The same at the end of a batch, when those are told as well who hear of a batch as a whole. */
+    void batchOver() {
+        engine.tracking().broadcast();
+        send();
+    }
+
+    /** Delivers a message that is no answer; also to those who do not want answers (CLIENT REPLY). */
+    void deliver(ClientSession session, Consumer<Reply> message) {
+        if (session == running && session.replies() == Session.Replies.ON) {
+            own.add(message);
+        } else {
+            message.accept(rendering.begin(session.protocol()));
+            deliver(session, rendering.take());
         }
     }
 

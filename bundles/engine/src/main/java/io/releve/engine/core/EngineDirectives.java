@@ -7,6 +7,7 @@ import io.releve.engine.pubsub.Notifications;
 import io.releve.keyspace.EncodingLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 /** The settings of the engine (redis.conf of Redis 7.2; {@code keyspace} is ours). */
@@ -32,9 +33,17 @@ public final class EngineDirectives implements DirectiveSet {
     static final Directive<Long> EXPIRE_EFFORT = Directive.integer("active-expire-effort", 1, 1, 10);
     static final Directive<String> DEBUG_COMMAND =
             Directive.choice("enable-debug-command", "no", "no", "yes", "local").with(Trait.IMMUTABLE);
-    static final Directive<Boolean> LATENCY_TRACKING = Directive.bool("latency-tracking", true);
-    static final Directive<List<Double>> LATENCY_PERCENTILES =
-            Directive.of("latency-tracking-info-percentiles", new Percentiles(), List.of(50.0, 99.0, 99.9));
+    /** Immutable: what clients call commands. */
+    static final Directive<Map<String, String>> RENAMED_COMMANDS =
+            Directive.of("rename-command", new RenamedCommands(), Map.of()).with(Trait.REPEATED, Trait.IMMUTABLE);
+    /** What a stop by a signal does: {@code default}, or some of {@code save}, {@code nosave}, {@code now}, {@code force}. */
+    static final Directive<List<String>> STOP_BY_SIGNAL =
+            Directive.of("shutdown-on-sigterm", new SignalOptions(), SignalOptions.DEFAULT);
+    static final Directive<String> OOM_SCORE =
+            Directive.choice("oom-score-adj", "no", "no", "yes", "relative", "absolute");
+    /** For a master, for a replica, and for the child process of Redis that writes snapshots, which there is not here. */
+    static final Directive<List<Long>> OOM_SCORES =
+            Directive.of("oom-score-adj-values", new OomScore.Values(), List.of(0L, 200L, 800L));
     /** Milliseconds a client waits for a command whose bundle is being exchanged; ours. */
     static final Directive<Long> SWAP_GRACE = Directive.integer("swap-grace-period", 5000, 0, 600_000);
 
@@ -50,35 +59,9 @@ public final class EngineDirectives implements DirectiveSet {
         List<Directive<?>> all = new ArrayList<>(List.of(BUSY_THRESHOLD, SHUTDOWN_TIMEOUT, DATABASES, KEYSPACE, KEYSPACE_REUSE, DIR, REQUIREPASS,
                 MAXMEMORY, MAXMEMORY_POLICY, MAXMEMORY_SAMPLES,
                 EVICTION_TENACITY, LFU_LOG_FACTOR, LFU_DECAY_TIME, HZ, EXPIRE_EFFORT, DEBUG_COMMAND,
-                LATENCY_TRACKING, LATENCY_PERCENTILES, SWAP_GRACE, Notifications.DIRECTIVE));
+                RENAMED_COMMANDS, STOP_BY_SIGNAL, OOM_SCORE, OOM_SCORES, SWAP_GRACE, Notifications.DIRECTIVE));
         all.addAll(EncodingLimits.DIRECTIVES);
+        all.addAll(IntrospectionDirectives.ALL);
         return all;
-    }
-
-    /** A list of percentiles between 0 and 100. */
-    private static final class Percentiles implements Directive.Format<List<Double>> {
-        @Override
-        public List<Double> parse(List<String> words) {
-            try {
-                List<Double> list = words.stream().flatMap(w -> List.of(w.trim().split(" +")).stream())
-                        .filter(w -> !w.isEmpty()).map(Double::valueOf).toList();
-                if (list.stream().allMatch(p -> p >= 0 && p <= 100)) {
-                    return list;
-                }
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("Failed configuring Latency Tracking Info Percentiles", e);
-            }
-            throw new IllegalArgumentException(
-                    "latency-tracking-info-percentiles should contain a numeric value between 0.0 and 100.0 inclusive");
-        }
-
-        @Override
-        public String show(List<Double> value) {
-            StringBuilder text = new StringBuilder();
-            for (double p : value) {
-                text.append(text.isEmpty() ? "" : " ").append(io.releve.bytes.Numbers.text(p));
-            }
-            return text.toString();
-        }
     }
 }

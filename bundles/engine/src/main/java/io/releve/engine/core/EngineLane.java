@@ -89,7 +89,7 @@ final class EngineLane implements Lane {
                 engine.tick();
             }
             if (!engine.log().active()) {
-                engine.delivery().send();
+                engine.delivery().batchOver();
                 return 0;
             }
             share(began);
@@ -109,7 +109,7 @@ final class EngineLane implements Lane {
             unflushed = false;
             engine.endBatch();
         } else {
-            engine.delivery().send();
+            engine.delivery().batchOver();
         }
     }
 
@@ -262,7 +262,7 @@ final class EngineLane implements Lane {
     }
 
     private boolean execute(ClientSession session, CommandSlot slot, Arguments request, Reply reply) {
-        times.calls(slot);
+        boolean alone = times.calls(slot, request);
         shows |= slot.showsData;
         Waiter waiter;
         Session before = engine.delivery().running(session);
@@ -274,6 +274,7 @@ final class EngineLane implements Lane {
             if (engine.monitors().active()) {
                 engine.monitors().show(session, slot, request);
             }
+            engine.tracking().settle();
         } catch (Execution.NotNow e) {
             return holdBack(session, e.reason, reply);
         } finally {
@@ -285,8 +286,11 @@ final class EngineLane implements Lane {
         if (!busy) {
             engine.delivery().flush(reply);
         }
-        if (!slot.fast) {
-            times.account();
+        if (alone) {
+            engine.observation().called(session, slot, request, times.account(), waiter != null);
+        }
+        if (session.tracked != null) {
+            engine.tracking().requestOver(session, slot);
         }
         if (!busy) {
             engine.afterRequest();

@@ -9,8 +9,6 @@ import io.releve.info.InfoSection;
 import io.releve.keyspace.Database;
 import io.releve.replication.Replication;
 import io.releve.replication.ReplicationContext.Synchronisation;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -21,7 +19,6 @@ final class EngineSections {
     private final RedisEngine engine;
     private final String runId;
     private final long startedAt;
-    private long peakMemory;
 
     private EngineSections(RedisEngine engine) {
         this.engine = engine;
@@ -41,7 +38,7 @@ final class EngineSections {
         return List.of(
                 section("server", 10, true, s::server),
                 section("clients", 20, true, s::clients),
-                section("memory", 30, true, s::memory),
+                section("memory", 30, true, new MemorySection(engine)::write),
                 section("persistence", 40, true, s::persistence),
                 section("stats", 50, true, s::stats),
                 section("replication", 60, true, s::replication),
@@ -88,6 +85,8 @@ final class EngineSections {
         lines.add("arch_bits", 64);
         lines.add("java_version", Runtime.version());
         lines.add("java_vm", System.getProperty("java.vm.name"));
+        lines.add("executable", ProcessHandle.current().info().command().orElse(""));
+        lines.add("process_supervised", engine.settings().find("supervised").getOrDefault("supervised", "no"));
         lines.add("process_id", ProcessHandle.current().pid());
         lines.add("run_id", runId);
         lines.add("tcp_port", engine.settings().find("port").getOrDefault("port", "0"));
@@ -110,37 +109,10 @@ final class EngineSections {
         lines.add("client_recent_max_output_buffer",
                 engine.sessions().all().stream().mapToLong(s -> s.connection().outputBytes()).max().orElse(0));
         lines.add("blocked_clients", engine.sessions().all().stream().filter(s -> s.blocked()).count());
-        lines.add("tracking_clients", 0);
+        lines.add("tracking_clients", engine.tracking().clients());
         lines.add("clients_in_timeout_table", 0);
         lines.add("total_blocking_keys", engine.waiters().keys());
-    }
-
-    private void memory(InfoSection.Lines lines) {
-        long used = engine.usedMemory();
-        peakMemory = Math.max(peakMemory, used);
-        long resident = ProcessMemory.resident();
-        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        long limit = engine.settings().get(EngineDirectives.MAXMEMORY);
-        lines.add("used_memory", used);
-        lines.add("used_memory_human", human(used));
-        lines.add("used_memory_rss", resident);
-        lines.add("used_memory_rss_human", human(resident));
-        lines.add("used_memory_peak", peakMemory);
-        lines.add("used_memory_peak_human", human(peakMemory));
-        lines.add("used_memory_dataset", used);
-        lines.add("total_system_memory", ProcessMemory.physical());
-        lines.add("total_system_memory_human", human(ProcessMemory.physical()));
-        lines.add("jvm_heap_used", heap.getUsed());
-        lines.add("jvm_heap_committed", heap.getCommitted());
-        lines.add("jvm_heap_max", heap.getMax());
-        lines.add("maxmemory", limit);
-        lines.add("maxmemory_human", human(limit));
-        lines.add("maxmemory_policy", engine.settings().get(EngineDirectives.MAXMEMORY_POLICY));
-        lines.add("mem_fragmentation_ratio", String.format(Locale.ROOT, "%.2f", (double) resident / Math.max(1, used)));
-        lines.add("mem_allocator", engine.keyspace().provider());
-        lines.add("active_defrag_running", 0);
-        lines.add("lazyfree_pending_objects", 0);
-        engine.keyspace().details().forEach((name, value) -> lines.add("keyspace_" + name, value));
+        lines.add("total_blocking_keys_on_nokey", engine.waiters().keysWatchedForTheirEnd());
     }
 
     private void persistence(InfoSection.Lines lines) {
@@ -163,18 +135,27 @@ final class EngineSections {
         lines.add("total_net_output_bytes", s.counted(Event.BYTES_OUT));
         lines.add("instantaneous_input_kbps", String.format(Locale.ROOT, "%.2f", s.inputBytesPerSecond() / 1024));
         lines.add("instantaneous_output_kbps", String.format(Locale.ROOT, "%.2f", s.outputBytesPerSecond() / 1024));
+        s.describeLinks(lines);
         lines.add("rejected_connections", s.rejectedConnections);
         lines.add("sync_full", s.counted(Synchronisation.FULL));
         lines.add("sync_partial_ok", s.counted(Synchronisation.PARTIAL));
         lines.add("sync_partial_err", s.counted(Synchronisation.PARTIAL_REFUSED));
         lines.add("expired_keys", s.expiredKeys);
+        lines.add("expired_stale_perc", "0.00");
         lines.add("expired_time_cap_reached_count", s.expireCycleTimeouts);
+        lines.add("expire_cycle_cpu_milliseconds", s.expireNanos / 1_000_000);
         lines.add("evicted_keys", s.evictedKeys);
+        lines.add("evicted_clients", s.evictedClients);
+        lines.add("total_eviction_exceeded_time", s.totalExceeded());
+        lines.add("current_eviction_exceeded_time", s.currentExceeded());
         lines.add("keyspace_hits", s.hits);
         lines.add("keyspace_misses", s.misses);
         lines.add("pubsub_channels", engine.channels().size(Kind.CHANNEL));
         lines.add("pubsub_patterns", engine.channels().size(Kind.PATTERN));
         lines.add("pubsubshard_channels", engine.channels().size(Kind.SHARD));
+        lines.add("tracking_total_keys", engine.tracking().keys());
+        lines.add("tracking_total_items", engine.tracking().items());
+        lines.add("tracking_total_prefixes", engine.tracking().prefixes());
         lines.add("total_error_replies", s.totalErrors);
         lines.add("total_reads_processed", s.counted(Event.READ));
         lines.add("total_writes_processed", s.counted(Event.WRITE));
@@ -226,7 +207,7 @@ final class EngineSections {
     }
 
     private void latencyStatistics(InfoSection.Lines lines) {
-        List<Double> percentiles = engine.settings().get(EngineDirectives.LATENCY_PERCENTILES);
+        List<Double> percentiles = engine.settings().get(IntrospectionDirectives.LATENCY_PERCENTILES);
         engine.registry().statistics().forEach((name, s) -> {
             Histogram h = s.latencies();
             if (h != null) {
@@ -248,20 +229,5 @@ final class EngineSections {
                         + database.averageTtl(engine.clock().milliseconds()));
             }
         }
-    }
-
-    /** Bytes in the form of INFO's human fields: {@code 1.50M}. */
-    static String human(long bytes) {
-        if (bytes < 1024) {
-            return bytes + "B";
-        }
-        String units = "KMGTPE";
-        double value = bytes;
-        int unit = -1;
-        while (value >= 1024 && unit < units.length() - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.2f%c", value, units.charAt(unit));
     }
 }

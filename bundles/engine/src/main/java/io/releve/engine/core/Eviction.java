@@ -82,7 +82,13 @@ final class Eviction {
         if (!evicts) {
             return Outcome.FAILED;
         }
-        long deadline = engine.clock().nanoTime() + timeLimit();
+        long start = engine.clock().nanoTime();
+        Outcome outcome = makeRoom(start + timeLimit());
+        engine.observation().events().took("eviction-cycle", engine.clock().nanoTime() - start);
+        return outcome;
+    }
+
+    private Outcome makeRoom(long deadline) {
         for (int evicted = 0; exceeded();) {
             if (!evictOne()) {
                 engine.reclaim();
@@ -207,7 +213,12 @@ final class Eviction {
         if (engine.log().active()) {
             engine.append(database.index(), 0, Arguments.of(verb, evicted.copy()));
         }
+        LatencyEvents events = engine.observation().events();
+        long start = events.on() ? engine.clock().nanoTime() : 0;
         database.remove(evicted);
+        if (start != 0) {
+            events.took("eviction-del", engine.clock().nanoTime() - start);
+        }
         engine.statistics().evictedKeys++;
         if (engine.signals().attention() != 0) {
             engine.signals().event(database, evicted, KeyEvent.EVICTED, "evicted");

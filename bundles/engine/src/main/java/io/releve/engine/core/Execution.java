@@ -28,10 +28,12 @@ final class Execution {
 
     private final RedisEngine engine;
     private final RunningCall call;
+    private final boolean clients;
 
     /** @param mayBlock whether a client may be kept waiting by what is run here */
     Execution(RedisEngine engine, boolean mayBlock) {
         this.engine = engine;
+        clients = mayBlock;
         call = new RunningCall(engine, mayBlock);
     }
 
@@ -49,6 +51,9 @@ final class Execution {
         long position = reply.position();
         session.lastCommand = slot.shownName;
         engine.statistics().commands++;
+        ClientTracking tracking = engine.tracking();
+        // what scripts and transactions run is run for the client that has sent them
+        ClientSession before = clients ? tracking.acting(session) : null;
         call.begin(session, request, reply);
         try {
             if (slot.denyOom) {
@@ -80,6 +85,12 @@ final class Execution {
         } finally {
             call.end();
             engine.keyspace().endCall();
+            if (slot.readOnly && (engine.signals().attention() & Signals.TRACKED) != 0) {
+                tracking.read(slot, request);
+            }
+            if (clients) {
+                tracking.acting(before);
+            }
         }
         if (reply.errors() != errors) {
             if (!call.isErrorCounted()) {

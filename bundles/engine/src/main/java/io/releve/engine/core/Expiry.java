@@ -35,7 +35,12 @@ final class Expiry {
         if (engine.logs()) {
             engine.append(database.index(), 0, Arguments.of(verb, expired.copy()));
         }
+        LatencyEvents events = engine.observation().events();
+        long start = events.on() ? engine.clock().nanoTime() : 0;
         database.remove(expired);
+        if (start != 0) {
+            events.took("expire-del", engine.clock().nanoTime() - start);
+        }
         engine.statistics().expiredKeys++;
         if (engine.signals().attention() != 0) {
             engine.signals().event(database, expired, KeyEvent.EXPIRED, "expired");

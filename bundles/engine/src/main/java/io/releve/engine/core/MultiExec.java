@@ -126,6 +126,8 @@ final class MultiExec implements Transactions {
         if (engine.monitors().active()) {
             engine.monitors().show(session, slot, request);
         }
-        slot.statistics.ran(engine.clock().nanoTime() - start, 1, engine.tracksLatency());
+        long took = engine.clock().nanoTime() - start;
+        slot.statistics.ran(took, 1, engine.observation().tracksLatency());
+        engine.observation().called(session, slot, request, took, false);
     }
 }

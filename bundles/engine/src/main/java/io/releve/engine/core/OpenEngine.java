@@ -65,7 +65,7 @@ public final class OpenEngine {
             Supplier<Lifecycle> lifecycle, Origin origin, Mode mode) {
         this.persistence = persistence;
         this.origin = origin;
-        registry = new CommandRegistry(mode);
+        registry = new CommandRegistry(mode, settings.get(EngineDirectives.RENAMED_COMMANDS));
         engine = new RedisEngine(persistence, clock, settings, keyspace, registry, lifecycle);
     }
 

@@ -560,5 +560,8 @@ final class Persistence implements PersistenceContext {
     @Override
     public void forced(long nanos) {
         latency.add(nanos);
+        if (engine != null && policy == FsyncPolicy.ALWAYS) {
+            engine.observation().events().took("aof-fsync-always", nanos);
+        }
     }
 }

@@ -54,7 +54,7 @@ class Playback {
         if (command.size() == 0) {
             return;
         }
-        CommandSlot slot = engine.registry().table().resolve(command);
+        CommandSlot slot = engine.registry().originals().resolve(command);
         if (slot == null && command.is(0, "FUNCTION")) {
             engine.functions().run(command);
             return;

@@ -66,6 +66,7 @@ final class RedisEngine implements Dispatcher {
     private final Channels channels;
     private final Delivery delivery = new Delivery(this);
     private final Signals signals;
+    private final Observation observation;
     private final Waiters waiters;
     private final MultiExec transactions;
     private final Sessions sessions = new Sessions(this);
@@ -85,7 +86,6 @@ final class RedisEngine implements Dispatcher {
     private EffectGroup group;
     private volatile Authorizer authorizer = passwords;
     private final Permissions permissions = new Permissions(this);
-    private volatile boolean latencyTracking = true;
     private volatile Loading loading;
     private volatile boolean loaded;
     private volatile long now;
@@ -122,36 +122,14 @@ final class RedisEngine implements Dispatcher {
         channels = new Channels(delivery);
         Watches watched = new Watches(this);
         waiters = new Waiters(this);
-        signals = new Signals(watched, waiters, new Notifications(channels));
+        observation = new Observation(this, seeds.split());
+        signals = new Signals(observation.tracking(), watched, waiters, new Notifications(channels));
         transactions = new MultiExec(this, watched);
         scripting = new Scripting(this);
         stop = new Stop(this);
         replicating = new Replicating(this);
         persistence.engine(this);
-        watchSettings();
-    }
-
-    private void watchSettings() {
-        watches.add(settings.watch(EngineDirectives.REQUIREPASS, password -> {
-            passwords.password(password);
-            authorizer.password(password);
-        }));
-        watches.add(settings.watch(EngineDirectives.MAXMEMORY, eviction::limit));
-        watches.add(settings.watch(EngineDirectives.MAXMEMORY_SAMPLES, eviction::samples));
-        watches.add(settings.watch(EngineDirectives.EVICTION_TENACITY, eviction::tenacity));
-        watches.add(settings.watch(EngineDirectives.MAXMEMORY_POLICY, policy -> {
-            eviction.policy(policy);
-            accessClocks.policy(policy);
-        }));
-        watches.add(settings.watch(EngineDirectives.LFU_LOG_FACTOR, accessClocks::logFactor));
-        watches.add(settings.watch(EngineDirectives.LFU_DECAY_TIME, accessClocks::decayMinutes));
-        watches.add(settings.watch(EngineDirectives.LATENCY_TRACKING, on -> latencyTracking = on));
-        watches.add(settings.watch(Notifications.DIRECTIVE, signals::classes));
-        watches.add(settings.watch(EngineDirectives.HZ, cron::frequency));
-        watches.add(settings.watch(EngineDirectives.EXPIRE_EFFORT, cron::effort));
-        watches.add(settings.watch(PersistenceDirectives.APPEND_FSYNC, persistence::appendFsync));
-        watches.add(settings.watch(PersistenceDirectives.APPEND_ONLY, persistence::appendOnly));
-        watches.add(settings.watch(PersistenceDirectives.JOURNAL, persistence::journal));
+        new WatchedSettings(settings, watches).apply(this, passwords);
     }
 
     /** Starts the periodic work. */
@@ -178,6 +156,10 @@ final class RedisEngine implements Dispatcher {
 
     /** Takes up the data: what the keyspace's files hold, or what is loaded; then begins to write copies. */
     void load(Origin origin) throws IOException {
+        String wrong = registry.wrongRenaming();
+        if (wrong != null) {
+            throw new IOException(wrong);
+        }
         turn.take();
         try (Statistics.Aside aside = statistics.aside().changes(0)) {
             tick();
@@ -195,6 +177,7 @@ final class RedisEngine implements Dispatcher {
             replicating.start();
             log.opened();
             loaded = true;
+            observation.loaded();
         } finally {
             loading = null;
             turn.give();
@@ -337,8 +320,12 @@ final class RedisEngine implements Dispatcher {
         return instance;
     }
 
-    boolean tracksLatency() {
-        return latencyTracking;
+    Observation observation() {
+        return observation;
+    }
+
+    ClientTracking tracking() {
+        return observation.tracking();
     }
 
     /** Wall clock of the current batch, ms since the epoch. */
@@ -378,7 +365,7 @@ final class RedisEngine implements Dispatcher {
 
     /** @return the position the batch's replies wait for, 0 for none */
     long endBatch() {
-        delivery.send();
+        delivery.batchOver();
         if (!log.active()) {
             return 0;
         }

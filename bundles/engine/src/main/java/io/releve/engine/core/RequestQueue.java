@@ -15,9 +15,12 @@ final class RequestQueue {
     boolean writes;
     /** Whether one of them needs memory. */
     boolean denyOom;
+    /** Of all requests together. */
+    long bytes;
 
     void add(CommandSlot slot, Arguments request) {
         requests.add(request);
+        bytes += request.bytes();
         mayWrite |= slot.mayWrite;
         writes |= slot.write;
         denyOom |= slot.denyOom;

@@ -16,6 +16,9 @@ final class Sessions {
     /** Number of sessions; the map would have to count them. */
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicLong nextId = new AtomicLong(1);
+    /** Of links that have ended. */
+    private final AtomicLong replicaBytes = new AtomicLong();
+    private final AtomicLong masterBytes = new AtomicLong();
     private volatile long limit = 10_000;
 
     Sessions(RedisEngine engine) {
@@ -52,6 +55,19 @@ final class Sessions {
 
     void removeMaster(ClientSession session) {
         byId.remove(session.id());
+        masterBytes.addAndGet(session.connection().bytesRead());
+    }
+
+    /** Bytes ever sent to replicas. */
+    long toReplicas() {
+        return replicaBytes.get() + byId.values().stream().filter(ClientSession::replica)
+                .mapToLong(session -> session.connection().bytesWritten()).sum();
+    }
+
+    /** Bytes ever received from a master. */
+    long fromMaster() {
+        return masterBytes.get() + byId.values().stream().filter(ClientSession::master)
+                .mapToLong(session -> session.connection().bytesRead()).sum();
     }
 
     /** Ends what the session was in the middle of; waits for the turn if there is anything. */
@@ -60,6 +76,9 @@ final class Sessions {
             return;
         }
         connected.decrementAndGet();
+        if (session.replica()) {
+            replicaBytes.addAndGet(session.connection().bytesWritten());
+        }
         engine.holding().forget(session);
         engine.busy().run(() -> {
             session.gone = true;
@@ -70,6 +89,7 @@ final class Sessions {
             engine.transactions().discard(session);
             engine.channels().forget(session);
             engine.monitors().remove(session);
+            engine.tracking().off(session);
         });
     }
 
@@ -77,7 +97,8 @@ final class Sessions {
         return List.copyOf(byId.values());
     }
 
-    Session find(long id) {
+    /** Null for an id that is not, or no longer, in use. */
+    ClientSession find(long id) {
         return byId.get(id);
     }
 

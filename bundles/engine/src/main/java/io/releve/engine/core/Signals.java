@@ -19,6 +19,10 @@ final class Signals {
     /** The data is being moved into another keyspace. */
     static final int MOVED = 8;
 
+    /** Somebody keeps copies of keys. */
+    static final int TRACKED = 16;
+
+    private final ClientTracking tracking;
     private final Watches watches;
     private final Waiters waiters;
     private final Notifications notifications;
@@ -29,7 +33,8 @@ final class Signals {
     /** Changed by CONFIG SET, from whatever thread. */
     private volatile int events;
 
-    Signals(Watches watches, Waiters waiters, Notifications notifications) {
+    Signals(ClientTracking tracking, Watches watches, Waiters waiters, Notifications notifications) {
+        this.tracking = tracking;
         this.watches = watches;
         this.waiters = waiters;
         this.notifications = notifications;
@@ -46,7 +51,7 @@ final class Signals {
         attention(MOVED, newMove != null);
     }
 
-    /** Sets {@link #WATCHED}, {@link #AWAITED} or {@link #MOVED}. */
+    /** Sets {@link #WATCHED}, {@link #AWAITED}, {@link #MOVED} or {@link #TRACKED}. */
     void attention(int bit, boolean on) {
         keys = on ? keys | bit : keys & ~bit;
     }
@@ -63,6 +68,9 @@ final class Signals {
         }
         if ((keys & AWAITED) != 0) {
             waiters.touched(database.index(), key);
+        }
+        if ((keys & TRACKED) != 0) {
+            tracking.changed(key);
         }
         mayChange(database, key);
     }
@@ -88,6 +96,9 @@ final class Signals {
         }
         if ((keys & AWAITED) != 0) {
             waiters.databaseChanged(index);
+        }
+        if ((keys & TRACKED) != 0) {
+            tracking.flushed();
         }
         if (move != null) {
             move.databaseChanged();

@@ -1,8 +1,10 @@
 package io.releve.engine.core;
 
 import io.releve.engine.Dispatcher;
+import io.releve.info.InfoSection;
 import io.releve.replication.ReplicationContext.Synchronisation;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,9 +20,16 @@ final class Statistics {
     long expiredKeys;
     long expireCycleTimeouts;
     long evictedKeys;
+    long evictedClients;
     long hits;
     long misses;
     long totalErrors;
+    /** Spent with keys that were due. */
+    long expireNanos;
+    /** When more memory was found used than allowed, ms since the epoch; 0 when it is not. */
+    private long exceededSince;
+    private long exceededNow;
+    private long exceededBefore;
     /** Changes since the last snapshot. */
     long dirty;
     private final long[] synchronisations = new long[Synchronisation.values().length];
@@ -29,11 +38,41 @@ final class Statistics {
     private final Rate commandRate = new Rate();
     private final Rate inputRate = new Rate();
     private final Rate outputRate = new Rate();
+    private final Rate masterRate = new Rate();
+    private final Rate replicaRate = new Rate();
+    private long fromMaster;
+    private long toReplicas;
+    /** The same when the counters were set to zero. */
+    private long fromMasterBefore;
+    private long toReplicasBefore;
 
     Statistics() {
         for (int i = 0; i < events.length; i++) {
             events[i] = new LongAdder();
         }
+    }
+
+    /** Whether more memory is used than allowed; now and then. @param now ms since the epoch */
+    void exceeded(boolean yes, long now) {
+        if (!yes) {
+            exceededBefore += exceededNow;
+            exceededNow = 0;
+            exceededSince = 0;
+        } else if (exceededSince == 0) {
+            exceededSince = now;
+        } else {
+            exceededNow = Math.max(0, now - exceededSince);
+        }
+    }
+
+    /** How long more memory is used than allowed, ms. */
+    long currentExceeded() {
+        return exceededNow;
+    }
+
+    /** The same of all times. */
+    long totalExceeded() {
+        return exceededBefore + exceededNow;
     }
 
     /** From here to its end nothing counts as a command; changes do, unless it is told otherwise. */
@@ -101,6 +140,22 @@ final class Statistics {
         outputRate.sample(now, counted(Dispatcher.Event.BYTES_OUT));
     }
 
+    /** The same for links of replication; bytes since the start. */
+    void sampleLinks(long now, long received, long sent) {
+        fromMaster = received;
+        toReplicas = sent;
+        masterRate.sample(now, received);
+        replicaRate.sample(now, sent);
+    }
+
+    /** Writes the lines of INFO stats about links of replication. */
+    void describeLinks(InfoSection.Lines lines) {
+        lines.add("total_net_repl_input_bytes", fromMaster - fromMasterBefore);
+        lines.add("total_net_repl_output_bytes", toReplicas - toReplicasBefore);
+        lines.add("instantaneous_input_repl_kbps", String.format(Locale.ROOT, "%.2f", masterRate.perSecond() / 1024));
+        lines.add("instantaneous_output_repl_kbps", String.format(Locale.ROOT, "%.2f", replicaRate.perSecond() / 1024));
+    }
+
     double commandsPerSecond() {
         return commandRate.perSecond();
     }
@@ -120,6 +175,11 @@ final class Statistics {
         expiredKeys = 0;
         expireCycleTimeouts = 0;
         evictedKeys = 0;
+        fromMasterBefore = fromMaster;
+        toReplicasBefore = toReplicas;
+        expireNanos = 0;
+        exceededBefore = 0;
+        evictedClients = 0;
         hits = 0;
         misses = 0;
         totalErrors = 0;

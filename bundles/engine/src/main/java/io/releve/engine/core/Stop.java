@@ -92,7 +92,9 @@ final class Stop {
             return;
         }
         try {
-            prepare(new ShutdownRequest(null, false, true));
+            ShutdownRequest bySignal = SignalOptions.request(engine.settings().get(EngineDirectives.STOP_BY_SIGNAL));
+            request(bySignal);
+            prepare(bySignal);
         } catch (IOException e) {
             LOG.error("The stop could not be prepared: {}", e.getMessage());
         }

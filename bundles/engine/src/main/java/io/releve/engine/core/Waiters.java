@@ -91,6 +91,12 @@ final class Waiters {
         return byDatabase.values().stream().mapToInt(Map::size).sum();
     }
 
+    /** Number of those that are waited for by requests that are answered when the key goes away. */
+    long keysWatchedForTheirEnd() {
+        return byDatabase.values().stream().flatMap(keys -> keys.values().stream())
+                .filter(waiting -> waiting.stream().anyMatch(waiter -> waiter.whenGone)).count();
+    }
+
     void touched(int database, Bytes key) {
         Map<Bytes, Set<Waiter>> keys = byDatabase.get(database);
         if (keys != null && keys.containsKey(key)) {
@@ -205,6 +211,7 @@ final class Waiters {
         if (slot == null || slot.command == null) {
             return false;
         }
+        long start = engine.clock().nanoTime();
         Reply out = reply.begin(waiter.session.protocol());
         String denied = timedOut || waiter.work != null ? null
                 : engine.permissions().refusal(waiter.session, slot, waiter.request);
@@ -218,12 +225,15 @@ final class Waiters {
         }
         execution.call().resume(readyKey, timedOut, waiter.outcome);
         Waiter again = execution.run(waiter.session, slot, waiter.request, out);
+        engine.observation().unblocked(waiter.session, slot, waiter.request, engine.clock().nanoTime() - start,
+                again != null);
         if (again == null) {
             answer(waiter);
         } else if (waiter.work != null || again.work != null) {
             remove(waiter);
             add(again);
         }
+        engine.tracking().answered(waiter.session);
         return true;
     }
 

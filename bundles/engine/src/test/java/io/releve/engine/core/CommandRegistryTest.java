@@ -8,6 +8,7 @@ import io.releve.command.CommandSet;
 import io.releve.command.CommandSpec;
 import io.releve.engine.Mode;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +60,27 @@ class CommandRegistryTest {
                 names(sentinel));
         assertEquals(true, sentinel.table().named("PUBLISH").spec.has(CommandFlag.PUBSUB));
         assertEquals(null, sentinel.table().named("CLIENT|NO-TOUCH"));
+    }
+
+    /** Clients use the new name alone, journals the old one. */
+    @Test
+    void commandsCanBeCalledOtherwise() {
+        Map<String, String> names = new RenamedCommands().parse(List.of("get", "Hidden-Get", "PING", ""));
+        CommandRegistry registry = new CommandRegistry(Mode.SERVER, names);
+        registry.add(set("test", command("GET"), command("PING"), command("SET")), true);
+        assertEquals("GET", registry.table().named("hidden-get").spec.name());
+        assertEquals(null, registry.table().named("get"));
+        assertEquals(null, registry.table().named("ping"));
+        assertEquals("SET", registry.table().named("set").spec.name());
+        assertEquals("GET", registry.originals().named("get").spec.name());
+        assertEquals(null, registry.wrongRenaming());
+        assertEquals("rename-command: No such command: NONE", wrong("NONE", "X"));
+        assertEquals("rename-command: Target command name already exists: SET", wrong("GET", "SET"));
+    }
+
+    private static String wrong(String name, String target) {
+        CommandRegistry registry = new CommandRegistry(Mode.SERVER, Map.of(name, target));
+        registry.add(set("test", command("GET"), command("SET")), true);
+        return registry.wrongRenaming();
     }
 }

@@ -49,11 +49,17 @@ final class MasterConnection implements AutoCloseable {
     /** Changed with the lock. */
     private volatile long bytesWritten;
 
-    /** @param tls null for a link that is not encrypted */
-    void connect(Address address, int timeoutMs, boolean noDelay, Tls tls) throws IOException {
+    /**
+     * @param source address of ours, empty for any
+     * @param tls null for a link that is not encrypted
+     */
+    void connect(Address address, int timeoutMs, boolean noDelay, String source, Tls tls) throws IOException {
         InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
         if (target.isUnresolved()) {
             throw new IOException("the name " + address.host() + " cannot be resolved");
+        }
+        if (!source.isEmpty()) {
+            socket.bind(new InetSocketAddress(source, 0));
         }
         socket.connect(target, timeoutMs);
         socket.setTcpNoDelay(noDelay);

@@ -34,6 +34,8 @@ public final class ReplicationDirectives implements DirectiveSet {
     static final Directive<String> DISKLESS_LOAD = Directive.choice("repl-diskless-load", "disabled", "disabled",
             "on-empty-db", "swapdb");
     static final Directive<Boolean> NO_DELAY_OFF = Directive.bool("repl-disable-tcp-nodelay", false);
+    /** Address of ours from which the master is spoken to; empty for any. */
+    static final Directive<String> SOURCE_ADDRESS = Directive.text("bind-source-addr", "");
     static final Directive<Long> PING_PERIOD = Directive.integer("repl-ping-replica-period", 10, 1, MOST)
             .alias("repl-ping-slave-period");
     static final Directive<Long> TIMEOUT = Directive.integer("repl-timeout", 60, 1, MOST);
@@ -55,7 +57,7 @@ public final class ReplicationDirectives implements DirectiveSet {
     @Override
     public List<Directive<?>> directives() {
         return List.of(REPLICA_OF, MASTER_USER, MASTER_AUTH, READ_ONLY, SERVE_STALE, IGNORE_MAXMEMORY, PRIORITY, ANNOUNCED,
-                ANNOUNCE_IP, ANNOUNCE_PORT, DISKLESS_SYNC, DISKLESS_DELAY, DISKLESS_MAX, DISKLESS_LOAD, NO_DELAY_OFF,
+                ANNOUNCE_IP, ANNOUNCE_PORT, DISKLESS_SYNC, DISKLESS_DELAY, DISKLESS_MAX, DISKLESS_LOAD, NO_DELAY_OFF, SOURCE_ADDRESS,
                 PING_PERIOD, TIMEOUT, BACKLOG_SIZE, BACKLOG_TTL, MIN_TO_WRITE, MIN_MAX_LAG, MIN_TO_ACK, ACK_TIMEOUT);
     }
 

@@ -392,6 +392,26 @@ class ServerTest {
         assertTrue(ProtectedMode.admits("no", peer));
     }
 
+    /** The one that takes most goes first, whatever it has not finished. */
+    @Test
+    void clientsThatTakeMuchAreCutOff() throws Exception {
+        start("maxmemory-clients", "1mb");
+        try (Socket large = server.connect(); Socket small = server.connect()) {
+            small.getOutputStream().write("*2\r\n$3\r\nGET\r\n$100\r\nx".getBytes(StandardCharsets.US_ASCII));
+            large.getOutputStream().write("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$9000000\r\n".getBytes(StandardCharsets.US_ASCII));
+            large.getOutputStream().write(new byte[2 << 20]);
+            large.setSoTimeout(5000);
+            try {
+                assertEquals(-1, large.getInputStream().read());
+            } catch (java.net.SocketException e) {
+                // what it had sent was not read: the connection was reset
+            }
+            small.getOutputStream().write(("x".repeat(99) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertEquals("$-1\r\n", RunningServer.read(small, 5));
+            assertTrue(server.exchange("INFO stats\r\nQUIT\r\n").contains("evicted_clients:1\r\n"));
+        }
+    }
+
     @Test
     void severalLoopsServeOneKeyspace() throws Exception {
         start("io-threads", "3");

@@ -38,7 +38,8 @@ public final class AdminCommands implements CommandSet {
                         .summary("Answers the server's time: seconds and microseconds.")
                         .tips("nondeterministic_output").build(), AdminCommands::time),
                 new Shutdown(), new Monitor(), new Lolwut(), new ConfigCommands().container(),
-                new MemoryCommands().container(), new DebugCommands().container(), new CommandCommands().container(),
+                new MemoryCommands().container(), new SlowLogCommands().container(), new LatencyCommands().container(),
+                new ModuleCommands().container(), new DebugCommands().container(), new CommandCommands().container(),
                 new ClusterCommands().container()));
         return commands;
     }

@@ -16,11 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** CONFIG: reads and changes settings through {@link io.releve.config.Settings}. */
 final class ConfigCommands {
+    /** By these a stranger could have files written where he likes. */
+    private static final Set<String> PROTECTED = Set.of("dir", "dbfilename");
+    private static final String PROTECTION = "enable-protected-configs";
+
     Command container() {
         return Command.container(AdminCommands.spec("CONFIG", -2, "2.0.0").complexity("Depends on subcommand.")
                 .summary("Commands about settings.").build(), List.of(
@@ -74,6 +79,10 @@ final class ConfigCommands {
         Map<String, List<String>> changes = new LinkedHashMap<>();
         for (int i = 2; i < request.size(); i += 2) {
             String name = request.get(i).text().toLowerCase(Locale.ROOT);
+            if (PROTECTED.contains(name) && !mayChangeProtected(call)) {
+                throw new CommandException("ERR CONFIG SET failed (possibly related to argument '" + name
+                        + "') - can't set protected config");
+            }
             if (changes.put(name, List.of(request.get(i + 1).text())) != null) {
                 throw new CommandException("ERR CONFIG SET failed (possibly related to argument '" + name
                         + "') - duplicate parameter");
@@ -85,6 +94,11 @@ final class ConfigCommands {
             throw new CommandException("ERR " + e.getMessage());
         }
         call.reply().ok();
+    }
+
+    private static boolean mayChangeProtected(Call call) {
+        String allowed = call.engine().settings().find(PROTECTION).get(PROTECTION);
+        return "yes".equals(allowed) || "local".equals(allowed) && call.session().connection().isLocal();
     }
 
     private static void rewrite(Call call) {

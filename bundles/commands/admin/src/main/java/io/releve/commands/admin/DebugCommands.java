@@ -64,8 +64,9 @@ final class DebugCommands {
         Reply reply = call.reply();
         int size = request.size();
         if (request.is(1, "HELP") && size == 2) {
-            reply.array(HELP.size());
+            reply.array(HELP.size() + DebugSwitches.HELP.size());
             HELP.forEach(reply::simple);
+            DebugSwitches.HELP.forEach(reply::simple);
         } else if (request.is(1, "SLEEP") && size == 3) {
             sleep(request.decimal(2));
             reply.ok();
@@ -99,7 +100,7 @@ final class DebugCommands {
             Arrays.fill(text, (byte) 'a');
             new Glob(request.get(3)).matches(new Bytes(text));
             reply.ok();
-        } else {
+        } else if (!DebugSwitches.run(call)) {
             throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
                     + request.get(1).text() + "'. Try DEBUG HELP.");
         }

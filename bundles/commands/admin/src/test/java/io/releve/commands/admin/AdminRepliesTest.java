@@ -8,10 +8,12 @@ import io.releve.commands.keys.KeyCommands;
 import io.releve.commands.strings.StringCommands;
 import io.releve.contracts.Comparison;
 import io.releve.contracts.Oracle;
+import io.releve.contracts.RawReply;
 import io.releve.contracts.SpecComparison;
 import io.releve.engine.core.OpenEngine;
 import io.releve.engine.core.TestEngine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The server commands beside a real server. */
 class AdminRepliesTest {
     /** Containers whose facts 7.2 changed, or that have more subcommands there than here yet. */
-    private static final List<String> NOT_IN_7_0 = List.of("COMMAND", "DEBUG", "MEMORY", "CLUSTER");
+    private static final List<String> NOT_IN_7_0 = List.of("COMMAND", "DEBUG", "CLUSTER");
 
     private TestEngine engine;
 
@@ -129,6 +131,42 @@ class AdminRepliesTest {
                     cluster
                     info foo
                     lolwut version x
+                    slowlog
+                    slowlog nosuch
+                    slowlog get x
+                    slowlog get -2
+                    slowlog get 1 2
+                    slowlog get
+                    slowlog len
+                    slowlog len x
+                    slowlog reset
+                    latency
+                    latency nosuch
+                    latency history
+                    latency history none
+                    latency graph none
+                    latency latest
+                    latency reset
+                    latency reset a b
+                    latency histogram nosuch
+                    latency help x
+                    module list
+                    module nosuch
+                    module
+                    memory purge x
+                    memory stats x
+                    debug change-repl-id
+                    debug client-eviction
+                    debug pause-cron 1
+                    debug pause-cron 0
+                    debug quicklist-packed-threshold 5gb
+                    debug quicklist-packed-threshold 100
+                    debug quicklist-packed-threshold x
+                    debug replybuffer resizing 0
+                    debug replybuffer peak-reset-time x
+                    debug replybuffer peak-reset-time never
+                    debug replybuffer foo 1
+                    debug set-disable-deny-scripts 0
                     """);
         }
     }
@@ -159,6 +197,68 @@ class AdminRepliesTest {
         try (Oracle oracle = Oracle.start()) {
             SpecComparison facts = new SpecComparison(oracle);
             new AdminCommands().commands().stream().filter(c -> !NOT_IN_7_0.contains(c.spec().name())).forEach(facts::compare);
+        }
+    }
+
+    /** Requests are noted as they came, cut short and without secrets, and each of a pipeline by itself. */
+    @Test
+    void slowRequestsAreThoseOfRedis() throws IOException {
+        try (Oracle oracle = Oracle.start()) {
+            List<String[]> requests = new ArrayList<>();
+            requests.add(new String[] {"CONFIG", "SET", "slowlog-log-slower-than", "0"});
+            requests.add(new String[] {"SET", "k", "v".repeat(200)});
+            requests.add(("MGET" + " k".repeat(40)).split(" "));
+            requests.add(("MGET" + " k".repeat(31)).split(" "));
+            requests.add(new String[] {"CONFIG", "SET", "masterauth", "secret", "maxmemory-samples", "6"});
+            requests.add(new String[] {"AUTH", "someone", "secret"});
+            requests.add(new String[] {"SLOWLOG", "LEN"});
+            requests.add(new String[] {"MULTI"});
+            requests.add(new String[] {"GET", "k"});
+            requests.add(new String[] {"EXEC"});
+            requests.add(new String[] {"CONFIG", "SET", "slowlog-log-slower-than", "-1"});
+            engine.set("slowlog-log-slower-than", "0");
+            for (String[] request : requests) {
+                if (!request[0].equals("CONFIG")) {
+                    engine.client.run(request);
+                }
+                oracle.run(request);
+            }
+            assertEquals(words(oracle.ask("SLOWLOG", "GET", "-1")), words(RawReply.parse(engine.client.run("SLOWLOG", "GET", "-1"))));
+        }
+    }
+
+    /** What is common to both: settings are not the test engine's. */
+    private static List<?> words(Object entries) {
+        return ((List<?>) entries).stream().map(entry -> ((List<?>) entry).get(3))
+                .filter(words -> !((List<?>) words).get(0).equals("CONFIG")).toList();
+    }
+
+    @Test
+    void latenciesAreNoted() {
+        engine.set("latency-monitor-threshold", "5");
+        engine.client.run("DEBUG", "SLEEP", "0.02");
+        engine.client.run("SET", "a", "1");
+        List<?> latest = (List<?>) ((List<?>) RawReply.parse(engine.client.run("LATENCY", "LATEST"))).get(0);
+        assertEquals("command", latest.get(0));
+        assertTrue((Long) latest.get(3) >= 20 && (Long) latest.get(3) < 2000, () -> latest.toString());
+        assertTrue(engine.client.run("LATENCY", "GRAPH", "command").contains("command - high "));
+        assertTrue(engine.client.run("LATENCY", "DOCTOR").contains("1. command: 1 latency spikes"));
+        String histogram = engine.client.run("LATENCY", "HISTOGRAM", "set", "debug");
+        assertTrue(histogram.startsWith("*4\r\n$3\r\nset\r\n*4\r\n$5\r\ncalls\r\n:1\r\n$14\r\nhistogram_usec\r\n*2\r\n:"),
+                histogram);
+        assertTrue(histogram.contains("debug\r\n*4\r\n$5\r\ncalls\r\n:1\r\n$14\r\nhistogram_usec\r\n*2\r\n:33816\r\n:1\r\n"),
+                histogram);
+        assertEquals(":1\r\n", engine.client.run("LATENCY", "RESET", "command", "command"));
+    }
+
+    @Test
+    void memoryIsTold() {
+        engine.client.run("SET", "a", "1");
+        assertTrue(engine.client.run("MEMORY", "STATS").contains("$10\r\nkeys.count\r\n:1\r\n$18\r\nkeys.bytes-per-key\r\n:"));
+        assertTrue(engine.client.run("MEMORY", "DOCTOR").startsWith("$"));
+        assertTrue(engine.client.run("MEMORY", "MALLOC-STATS").contains("Pools of the virtual machine"));
+        for (String request : new String[] {"MODULE LOAD /x", "MODULE LOADEX /x", "MODULE UNLOAD x"}) {
+            assertTrue(engine.client.run(request.split(" ")).startsWith("-ERR Modules of Redis cannot be loaded here"), request);
         }
     }
 

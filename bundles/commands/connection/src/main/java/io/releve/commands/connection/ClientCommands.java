@@ -17,6 +17,7 @@ import io.releve.command.CommandSpec;
 import io.releve.command.Help;
 import io.releve.engine.ClientLine;
 import io.releve.engine.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -25,7 +26,8 @@ final class ClientCommands {
     Command container() {
         CommandSpec spec = CommandSpec.command("CLIENT", -2).group(ConnectionCommands.GROUP).since("2.4.0").flags(SENTINEL)
                 .complexity("Depends on subcommand.").summary("Commands about client connections.").build();
-        return Command.container(spec, List.of(
+        List<Command> subcommands = new ArrayList<>(new TrackingCommands().commands());
+        subcommands.addAll(List.of(
                 own("ID", 2, "5.0.0", "", "Answers the connection's id.",
                         call -> call.reply().integer(call.session().id())),
                 own("GETNAME", 2, "2.6.9", "", "Answers the connection's name.", ClientCommands::getName),
@@ -58,6 +60,8 @@ final class ClientCommands {
                 admin("UNBLOCK", -3, "5.0.0", "client-id:integer [TIMEOUT | ERROR]",
                         "Ends the waiting of a blocked connection.", ClientCommands::unblock),
                 Help.of("CLIENT", ConnectionCommands.GROUP, "5.0.0", "connection",
+                        "CACHING (YES|NO)", "    Whether the keys of the next request are tracked, in the modes OPTIN and OPTOUT.",
+                        "GETREDIR", "    Answer the id of the connection that is told what this one tracks.",
                         "GETNAME", "    Answer the name of this connection.",
                         "ID", "    Answer the id of this connection.",
                         "INFO", "    Describe this connection.",
@@ -75,8 +79,12 @@ final class ClientCommands {
                         "REPLY (ON|OFF|SKIP)", "    Switch replies to this connection.",
                         "SETINFO (LIB-NAME|LIB-VER) <value>", "    Tell about the client library.",
                         "SETNAME <name>", "    Name this connection.",
+                        "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]",
+                        "         [OPTIN] [OPTOUT] [NOLOOP]", "    Be told what has changed of what was read.",
+                        "TRACKINGINFO", "    Tell what this connection tracks.",
                         "UNBLOCK <clientid> [TIMEOUT|ERROR]", "    End the waiting of a blocked connection.",
                         "UNPAUSE", "    End the pause.")));
+        return Command.container(spec, subcommands);
     }
 
     private static Command own(String name, int arity, String since, String syntax, String summary,

@@ -143,6 +143,7 @@ public final class ConnectionCommands implements CommandSet {
         Session session = call.session();
         call.engine().transactions().discard(session);
         call.engine().monitor(session, false);
+        call.engine().introspection().tracking().off(session);
         Subscriptions subscriptions = call.engine().subscriptions();
         for (Subscriptions.Kind kind : Subscriptions.Kind.values()) {
             subscriptions.of(session, kind).forEach(name -> subscriptions.unsubscribe(session, kind, name));

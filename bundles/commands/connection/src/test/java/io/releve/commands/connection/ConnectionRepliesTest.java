@@ -81,6 +81,36 @@ class ConnectionRepliesTest {
                     client list type foo
                     client list type master
                     client list foo
+                    client tracking
+                    client tracking foo
+                    client tracking on foo
+                    client tracking off foo
+                    client tracking on bcast prefix
+                    client tracking on prefix foo
+                    client tracking on optin optout
+                    client tracking on bcast optin
+                    client tracking on bcast prefix a prefix ab
+                    client tracking on redirect 99999
+                    client tracking on redirect x
+                    client trackinginfo
+                    client getredir
+                    client caching yes
+                    client tracking on optin
+                    client caching
+                    client caching foo
+                    client caching no
+                    client caching yes
+                    client trackinginfo
+                    client tracking on optout
+                    client tracking on bcast
+                    client getredir
+                    client tracking off
+                    client getredir
+                    client tracking on bcast prefix b
+                    client tracking on bcast prefix bc
+                    client tracking on bcast prefix b prefix c noloop
+                    client trackinginfo
+                    client tracking off
                     client list id 99999
                     client nosuch
                     client
