@@ -23,12 +23,11 @@ final class Containers {
     /** The listener opens some time after the bundles are there. */
     static Jedis connect(int port, RunningProcess container) throws InterruptedException {
         for (int i = 0;; i++) {
-            Jedis jedis = new Jedis("127.0.0.1", port, 30_000);
             try {
+                Jedis jedis = new Jedis("127.0.0.1", port, 30_000);
                 jedis.ping();
                 return jedis;
-            } catch (JedisConnectionException | JedisDataException e) {
-                jedis.close();
+            } catch (JedisConnectionException e) {
                 pause(i, container, e);
             }
         }
