@@ -17,6 +17,8 @@ class KarafIT {
     private static final Path HOME = Path.of(System.getProperty("karaf.home"));
     private static final String BOOT = "featuresBoot = framework, log, shell, feature, kar, system, config, bundle";
 
+    private static final String BANNER = "to shutdown Karaf";
+
     @TempDir
     Path directory;
 
@@ -24,6 +26,9 @@ class KarafIT {
         ProcessBuilder builder = new ProcessBuilder("sh", HOME.resolve("bin/karaf").toString());
         Map<String, String> environment = builder.environment();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        // the script becomes Java, so that ending the process ends Karaf
+        environment.put("KARAF_EXEC", "exec");
+        environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
         environment.put("KARAF_ETC", directory.resolve("etc").toString());
         environment.put("KARAF_DATA", Files.createDirectories(directory.resolve("data")).toString());
         environment.put("EXTRA_JAVA_OPTS", String.join(" ", Containers.FLAGS));
@@ -51,15 +56,22 @@ class KarafIT {
         int port = RunningProcess.freePort();
         configure(port);
         try (RunningProcess karaf = start()) {
+            karaf.await(BANNER, 1);
             karaf.enter("kar:install " + Path.of(System.getProperty("releve.kar")).toUri());
-            karaf.enter("feature:install releve-server releve-aof");
+            karaf.enter("feature:install releve-server releve-aof releve-health releve-events");
             try (Jedis jedis = Containers.connect(port, karaf)) {
                 assertEquals("OK", jedis.set("key", "value"));
                 assertEquals("value", jedis.get("key"));
                 assertEquals("heap", jedis.configGet("keyspace").get("keyspace"));
                 jedis.configSet("appendonly", "yes");
-                karaf.enter("feature:install releve-chronicle");
+            }
+            // Karaf restarts its framework for that; the data are loaded again
+            karaf.enter("feature:install releve-chronicle-extension");
+            karaf.await(BANNER, 2);
+            karaf.enter("feature:install releve-chronicle");
+            try (Jedis jedis = Containers.connect(port, karaf)) {
                 Containers.untilItWorks(karaf, () -> Containers.bundle(jedis, "SWAP", "keyspace", "chronicle"));
+                assertEquals("chronicle", jedis.configGet("keyspace").get("keyspace"));
                 assertEquals("value", jedis.get("key"));
                 assertEquals("OK", jedis.set("other", "value"));
             }
