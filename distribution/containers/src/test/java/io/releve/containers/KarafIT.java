@@ -17,6 +17,7 @@ class KarafIT {
     private static final Path HOME = Path.of(System.getProperty("karaf.home"));
     private static final String BOOT = "featuresBoot = framework, log, shell, feature, kar, system, config, bundle";
 
+    private static final String ARCHITECTURE = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
     private static final String BANNER = "to shutdown Karaf";
 
     @TempDir
@@ -58,7 +59,7 @@ class KarafIT {
         try (RunningProcess karaf = start()) {
             karaf.await(BANNER, 1);
             karaf.enter("kar:install " + Path.of(System.getProperty("releve.kar")).toUri());
-            karaf.enter("feature:install releve-server releve-aof releve-health releve-events");
+            karaf.enter("feature:install releve-server releve-aof releve-health releve-events releve-epoll-" + ARCHITECTURE);
             try (Jedis jedis = Containers.connect(port, karaf)) {
                 assertEquals("OK", jedis.set("key", "value"));
                 assertEquals("value", jedis.get("key"));
@@ -80,6 +81,7 @@ class KarafIT {
         }
         String log = Files.readString(directory.resolve("data/log/karaf.log"));
         assertTrue(log.lines().noneMatch(line -> line.contains("| ERROR |")), log);
+        assertTrue(log.lines().noneMatch(line -> line.contains("Native epoll is not available")), log);
         assertTrue(Files.exists(directory.resolve("appendonlydir")));
     }
 }
