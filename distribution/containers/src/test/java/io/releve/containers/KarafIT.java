@@ -57,7 +57,7 @@ class KarafIT {
         int port = RunningProcess.freePort();
         configure(port);
         try (RunningProcess karaf = start()) {
-            karaf.await(BANNER, 1);
+            karaf.await(BANNER);
             karaf.enter("kar:install " + Path.of(System.getProperty("releve.kar")).toUri());
             karaf.enter("feature:install releve-server releve-aof releve-health releve-events releve-epoll-" + ARCHITECTURE);
             try (Jedis jedis = Containers.connect(port, karaf)) {
@@ -68,7 +68,7 @@ class KarafIT {
             }
             // Karaf restarts its framework for that; the data are loaded again
             karaf.enter("feature:install releve-chronicle-extension");
-            karaf.await(BANNER, 2);
+            Containers.awaitClosed(port);
             karaf.enter("feature:install releve-chronicle");
             try (Jedis jedis = Containers.connect(port, karaf)) {
                 Containers.untilItWorks(karaf, () -> Containers.bundle(jedis, "SWAP", "keyspace", "chronicle"));

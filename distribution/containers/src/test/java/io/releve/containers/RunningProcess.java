@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** A container in a process of its own. */
 final class RunningProcess implements AutoCloseable {
@@ -43,13 +42,8 @@ final class RunningProcess implements AutoCloseable {
     }
 
     RunningProcess await(String text) throws InterruptedException {
-        return await(text, 1);
-    }
-
-    /** Waits until a text was printed so many times. */
-    RunningProcess await(String text, int times) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (output().split(Pattern.quote(text), -1).length <= times) {
+        while (output.indexOf(text) < 0) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError("no '" + text + "':\n" + output);
             }
