@@ -25,23 +25,23 @@ final class RecordReader implements AutoCloseable {
 
     /** The next record, or null where what follows is none; {@link #torn} says whether anything follows. */
     byte[] next() throws IOException {
-        long left = size - offset - Record.PREFIX;
-        if (left < Record.COMMON) {
+        long left = size - offset - Frame.PREFIX;
+        if (left < Frame.COMMON) {
             return null;
         }
         int length = in.readInt();
         int expected = in.readInt();
-        if (length < Record.COMMON || length > left) {
+        if (length < Frame.COMMON || length > left) {
             return null;
         }
         byte[] read = new byte[length];
         in.readFully(read);
-        boolean end = read[0] == Record.END;
-        if (Record.check(end ? 0 : check, read) != expected || end && !endsHere(read)) {
+        boolean end = read[0] == Frame.END;
+        if (Frame.check(end ? 0 : check, read) != expected || end && !endsHere(read)) {
             return null;
         }
         if (!end) {
-            offset += Record.PREFIX + length;
+            offset += Frame.PREFIX + length;
             check = expected;
         }
         payload = read;
@@ -49,26 +49,26 @@ final class RecordReader implements AutoCloseable {
     }
 
     private boolean endsHere(byte[] read) {
-        return read.length == Record.END_BYTES - Record.PREFIX && offset + Record.END_BYTES == size
-                && ByteBuffer.wrap(read).getInt(Record.COMMON) == check;
+        return read.length == Frame.END_BYTES - Frame.PREFIX && offset + Frame.END_BYTES == size
+                && ByteBuffer.wrap(read).getInt(Frame.COMMON) == check;
     }
 
     /** Whether the file was closed in good order, whatever is before its end. */
     boolean wasClosed() throws IOException {
-        if (size < Record.END_BYTES) {
+        if (size < Frame.END_BYTES) {
             return false;
         }
-        ByteBuffer last = ByteBuffer.wrap(disk.read(path, size - Record.END_BYTES, Record.END_BYTES));
-        byte[] end = new byte[Record.END_BYTES - Record.PREFIX];
+        ByteBuffer last = ByteBuffer.wrap(disk.read(path, size - Frame.END_BYTES, Frame.END_BYTES));
+        byte[] end = new byte[Frame.END_BYTES - Frame.PREFIX];
         int length = last.getInt();
         int expected = last.getInt();
         last.get(end);
-        return length == end.length && end[0] == Record.END && Record.check(0, end) == expected;
+        return length == end.length && end[0] == Frame.END && Frame.check(0, end) == expected;
     }
 
     /** Whether the last record was the end of a file closed in good order. */
     boolean isEnd() {
-        return payload != null && payload[0] == Record.END;
+        return payload != null && payload[0] == Frame.END;
     }
 
     /** Behind the last record, an end not counted. */

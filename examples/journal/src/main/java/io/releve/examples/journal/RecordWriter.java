@@ -102,7 +102,7 @@ final class RecordWriter implements Runnable {
     // Any thread
 
     void batch(String batchId, long position, byte[] groups, long now) {
-        add(new Item(Record.batch(batchId, position, groups), null, position, now, 0, false, null));
+        add(new Item(Frame.batch(batchId, position, groups), null, position, now, 0, false, null));
     }
 
     /** Another file from here on; completes when its beginning is certain. */
@@ -229,10 +229,10 @@ final class RecordWriter implements Runnable {
     }
 
     private void write(Item item) throws IOException {
-        int next = Record.check(check, item.payload);
-        file.write(Record.framed(item.payload, next));
+        int next = Frame.check(check, item.payload);
+        file.write(Frame.framed(item.payload, next));
         check = next;
-        unforcedBytes += Record.PREFIX + item.payload.length;
+        unforcedBytes += Frame.PREFIX + item.payload.length;
         synchronized (this) {
             unforced.add(waiting.remove());
         }
@@ -240,11 +240,11 @@ final class RecordWriter implements Runnable {
 
     /** The next file; the one before stays open until its beginning is certain. */
     private void begin(Item item) throws IOException {
-        byte[] header = Record.header(item.id, item.position, item.continues, forcedCheck);
-        int first = Record.check(0, header);
+        byte[] header = Frame.header(item.id, item.position, item.continues, forcedCheck);
+        int first = Frame.check(0, header);
         Disk.File next = names.disk().create(names.records(item.turn));
         try {
-            next.write(Record.framed(header, first));
+            next.write(Frame.framed(header, first));
             next.force();
             names.disk().syncDirectory(names.folder());
         } catch (IOException e) {
@@ -254,7 +254,7 @@ final class RecordWriter implements Runnable {
         close();
         file = next;
         number = item.turn;
-        forcedLength = Record.PREFIX + header.length;
+        forcedLength = Frame.PREFIX + header.length;
         forcedCheck = first;
         check = first;
         bytes = forcedLength;
@@ -297,8 +297,8 @@ final class RecordWriter implements Runnable {
     private void end() throws IOException {
         force();
         if (file != null) {
-            byte[] end = Record.end(endId, durable, forcedCheck);
-            file.write(Record.framed(end, Record.check(0, end)));
+            byte[] end = Frame.end(endId, durable, forcedCheck);
+            file.write(Frame.framed(end, Frame.check(0, end)));
             file.force();
         }
     }

@@ -89,9 +89,9 @@ final class RecordsJournal implements Journal, Subscriber {
         long[] done = {baseBytes};
         Stored.walk(names, (path, payload) -> {
             try {
-                run(replay, ByteBuffer.wrap(payload, Record.COMMON, payload.length - Record.COMMON));
+                run(replay, ByteBuffer.wrap(payload, Frame.COMMON, payload.length - Frame.COMMON));
             } catch (IOException e) {
-                throw new IOException("The journal cannot be loaded: " + path + ", position " + Record.position(payload) + ": "
+                throw new IOException("The journal cannot be loaded: " + path + ", position " + Frame.position(payload) + ": "
                         + e.getMessage(), e);
             }
             done[0] += payload.length;
@@ -106,12 +106,12 @@ final class RecordsJournal implements Journal, Subscriber {
                 throw new IOException("a record ends too early");
             }
             replay.run(Arguments.of("SELECT", payload.getInt()));
-            int count = Record.count(payload, 1);
+            int count = Frame.count(payload, 1);
             if (count > 1) {
                 replay.run(Arguments.of("MULTI"));
             }
             for (int i = 0; i < count; i++) {
-                replay.run(Record.command(payload));
+                replay.run(Frame.command(payload));
             }
             if (count > 1) {
                 replay.run(Arguments.of("EXEC"));
@@ -211,7 +211,7 @@ final class RecordsJournal implements Journal, Subscriber {
         inGroup = entry.remainingInGroup() > 0;
         if (!inGroup) {
             if (!group.isEmpty()) {
-                groups.writeBytes(Record.group(database, group));
+                groups.writeBytes(Frame.group(database, group));
                 group.clear();
             }
             gathered = entry.position();

@@ -37,14 +37,14 @@ record Stored(long base, long last, long offset, int check, History history, lon
             }
             try (RecordReader reader = new RecordReader(disk, path)) {
                 byte[] header = reader.next();
-                boolean whole = header != null && header[0] == Record.HEADER && header.length == Record.COMMON + 5;
+                boolean whole = header != null && header[0] == Frame.HEADER && header.length == Frame.COMMON + 5;
                 if (!whole && number == base) {
                     throw damaged(path, 0);
                 }
-                if (!whole || number > base && header[Record.COMMON] == 0) {
+                if (!whole || number > base && header[Frame.COMMON] == 0) {
                     break;
                 }
-                if (number > base && ByteBuffer.wrap(header).getInt(Record.COMMON + 1) != stored.check) {
+                if (number > base && ByteBuffer.wrap(header).getInt(Frame.COMMON + 1) != stored.check) {
                     throw damaged(path, 0);
                 }
                 stored = read(reader, path, base, number, header, stored.bytes, visitor);
@@ -61,7 +61,7 @@ record Stored(long base, long last, long offset, int check, History history, lon
             if (reader.isEnd()) {
                 break;
             }
-            if (next[0] != Record.BATCH) {
+            if (next[0] != Frame.BATCH) {
                 throw damaged(path, reader.offset());
             }
             visitor.batch(path, next);
@@ -71,7 +71,7 @@ record Stored(long base, long last, long offset, int check, History history, lon
             throw damaged(path, reader.offset());
         }
         return new Stored(base, number, reader.offset(), reader.check(),
-                new History(Record.id(last), Record.position(last), reader.isEnd()), before + reader.offset());
+                new History(Frame.id(last), Frame.position(last), reader.isEnd()), before + reader.offset());
     }
 
     static IOException damaged(Path path, long offset) {

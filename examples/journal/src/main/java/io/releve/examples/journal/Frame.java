@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * the file a record has its length and a check before it, four bytes each; the check is over the check of the record
  * before and the payload, so that no record is taken for one that continues another file or an earlier try.
  */
-final class Record {
+final class Frame {
     /** Begins a file; the position is the one at which it begins. Then: whether it continues the file before, and its check. */
     static final byte HEADER = 0;
     /** Groups of changes up to the position. */
@@ -29,7 +29,7 @@ final class Record {
     /** Bytes of a whole {@link #END}. */
     static final int END_BYTES = PREFIX + COMMON + 4;
 
-    private Record() {
+    private Frame() {
     }
 
     static byte[] header(String id, long position, boolean continues, int previous) {
