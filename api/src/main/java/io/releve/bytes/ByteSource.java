@@ -1,6 +1,9 @@
 package io.releve.bytes;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** A byte string that may lie anywhere (heap, mapped memory) and is read by copying. */
+@ConsumerType
 public interface ByteSource {
     /** Length in bytes, 0 to 512 MiB. */
     int length();

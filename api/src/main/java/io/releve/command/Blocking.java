@@ -9,7 +9,7 @@ import java.util.List;
  * What a client waits for.
  *
  * @param deadline ms since the epoch, {@link #FOREVER} without one
- * @param keys the keys of the session's database; copied. None: only for time, {@link io.releve.engine.Engine#replicas} and
+ * @param keys the keys of the session's database; copied. None: only for time, {@link io.releve.replication.Replication#replicas} and
  *        work done elsewhere
  * @param type the type a key must have for the request to be run again
  * @param whenGone whether it is also run again when a key is removed or becomes another type

@@ -3,6 +3,7 @@ package io.releve.command;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Where a command's keys stand and what happens to them: how to find the first one ({@code begin_search}) and the rest
@@ -26,6 +27,7 @@ public record KeySpec(Set<Flag> flags, Begin begin, Find find, String notes) {
     }
 
     /** The first argument to look at. */
+    @ProviderType
     public sealed interface Begin {
     }
 
@@ -42,6 +44,7 @@ public record KeySpec(Set<Flag> flags, Begin begin, Find find, String notes) {
     }
 
     /** The keys from the first argument on. */
+    @ProviderType
     public sealed interface Find {
     }
 

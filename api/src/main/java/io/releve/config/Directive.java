@@ -2,6 +2,7 @@ package io.releve.config;
 
 import java.util.List;
 import java.util.Objects;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One setting: its name in redis.conf, its type, its default, its bounds. Declared once, by the part that owns it, as a
@@ -11,6 +12,7 @@ import java.util.Objects;
  */
 public final class Directive<T> {
     /** How a value is read and shown. */
+    @ConsumerType
     public interface Format<T> {
         /**
          * Reads the words that follow the directive's name.

@@ -1,6 +1,7 @@
 package io.releve.info;
 
 import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** A service: one section of INFO. Where two sections have the same name their lines stand together. */
 @ConsumerType
@@ -21,6 +22,7 @@ public interface InfoSection {
 
     /** Takes the lines of a section. */
     @FunctionalInterface
+    @ProviderType
     interface Lines {
         void add(String name, Object value);
     }

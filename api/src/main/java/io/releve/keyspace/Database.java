@@ -117,6 +117,7 @@ public interface Database {
 
     /** Receives keys; the views are valid during the call. */
     @FunctionalInterface
+    @ConsumerType
     interface KeyVisitor {
         void key(Bytes key, Value value);
     }

@@ -32,6 +32,7 @@ public interface HashValue extends Value {
 
     /** Receives fields and values; the views are valid during the call. */
     @FunctionalInterface
+    @ConsumerType
     interface PairVisitor {
         /** Returns whether to go on; {@code scan} ignores it. */
         boolean pair(Bytes field, Bytes value);

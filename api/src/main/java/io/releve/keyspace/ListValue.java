@@ -41,6 +41,7 @@ public interface ListValue extends Value {
 
     /** Gives elements one after the other. It does not touch the keyspace. */
     @FunctionalInterface
+    @ConsumerType
     interface ElementSource {
         /** Moves {@code target} onto the next element, until the next call; false when there is none. */
         boolean next(Bytes target);
@@ -48,6 +49,7 @@ public interface ListValue extends Value {
 
     /** Receives elements; the view is valid during the call. */
     @FunctionalInterface
+    @ConsumerType
     interface ElementVisitor {
         /** Returns whether to go on. */
         boolean element(long index, Bytes element);

@@ -31,6 +31,7 @@ public interface SetValue extends Value {
 
     /** Receives members; the view is valid during the call. */
     @FunctionalInterface
+    @ConsumerType
     interface MemberVisitor {
         /** Returns whether to go on; {@code scan} ignores it. */
         boolean member(Bytes member);

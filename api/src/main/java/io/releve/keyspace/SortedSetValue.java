@@ -48,6 +48,7 @@ public interface SortedSetValue extends Value {
 
     /** Receives members; the view is valid during the call. */
     @FunctionalInterface
+    @ConsumerType
     interface ScoreVisitor {
         /** Returns whether to go on; {@code scan} ignores it. */
         boolean member(Bytes member, double score);

@@ -59,6 +59,7 @@ public interface StreamValue extends Value {
 
     /** Receives entries; the view is valid during the call. */
     @FunctionalInterface
+    @ConsumerType
     interface EntryVisitor {
         /** Returns whether to go on. */
         boolean entry(long milliseconds, long sequence, Bytes body);
@@ -66,6 +67,7 @@ public interface StreamValue extends Value {
 
     /** Receives records; the views are valid during the call. */
     @FunctionalInterface
+    @ConsumerType
     interface RecordVisitor {
         /** Returns whether to go on. */
         boolean record(Bytes name, Bytes content);

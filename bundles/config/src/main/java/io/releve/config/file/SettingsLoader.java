@@ -30,9 +30,11 @@ import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +42,11 @@ import org.slf4j.LoggerFactory;
  * Waits until the parts have declared their directives, reads file and command line, and registers {@link Settings}.
  * The parts are there when the framework has started; in a framework that runs already, when no new directives have
  * come for a while. Framework properties: {@code releve.config} (path of the file, {@code -} for standard input, absent
- * without one) and {@code releve.options} (command line, words quoted as in redis.conf).
+ * without one) and {@code releve.options} (command line, words quoted as in redis.conf); where they say nothing, the
+ * configuration {@code io.releve} in Configuration Admin does ({@link StartConfiguration}).
  */
-@Component(immediate = true, service = ConfigurationListener.class)
+@Component(immediate = true, service = ConfigurationListener.class, configurationPid = "io.releve")
+@Designate(ocd = StartConfiguration.class)
 public final class SettingsLoader implements ConfigurationListener {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsLoader.class);
     private static final long QUIET_MS = 500;
@@ -57,13 +61,15 @@ public final class SettingsLoader implements ConfigurationListener {
     private volatile Lifecycle lifecycle;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile ConfigurationAdmin admin;
+    private volatile StartConfiguration start;
     private ScheduledFuture<?> whenQuiet;
     private ServiceRegistration<Settings> registration;
     private volatile LiveSettings settings;
 
     @Activate
-    public SettingsLoader(BundleContext context) {
+    public SettingsLoader(BundleContext context, StartConfiguration start) {
         this.context = context;
+        this.start = start;
         this.statements = new Statements(Mode.of(context.getProperty(Mode.PROPERTY)));
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread t = new Thread(task, "releve-config-1");
@@ -78,6 +84,14 @@ public final class SettingsLoader implements ConfigurationListener {
         context.addFrameworkListener(started);
         if (context.getBundle(0).getState() == Bundle.ACTIVE) {
             loadWhenQuiet();
+        }
+    }
+
+    @Modified
+    void modified(StartConfiguration changed) {
+        start = changed;
+        if (settings != null) {
+            LOG.warn("The configuration io.releve has changed: it counts from the next start on; CONFIG SET changes what runs");
         }
     }
 
@@ -172,8 +186,8 @@ public final class SettingsLoader implements ConfigurationListener {
     }
 
     private LiveSettings read() throws ConfigException {
-        String name = context.getProperty("releve.config");
-        String options = context.getProperty("releve.options");
+        String name = property("releve.config", start.config());
+        String options = property("releve.options", start.options());
         boolean hasFile = name != null && !name.isEmpty();
         boolean isStandardInput = "-".equals(name);
         Path file = hasFile && !isStandardInput ? Path.of(name).toAbsolutePath() : null;
@@ -188,12 +202,26 @@ public final class SettingsLoader implements ConfigurationListener {
             lines.addAll(ConfigFile.read(file));
         }
         lines.addAll(CommandLine.read(options == null ? "" : options));
+        if (!isOurs()) {
+            // the keyspace that needs nothing of the container
+            loaded.preset("keyspace", List.of("heap"));
+        }
         if (!hasFile) {
             loaded.preset("bind", List.of("127.0.0.1", "-::1"));
             presetDirectory(loaded, lines);
         }
         loaded.load(lines);
         return loaded;
+    }
+
+    private String property(String name, String otherwise) {
+        String value = context.getProperty(name);
+        return value == null || value.isEmpty() ? otherwise : value;
+    }
+
+    /** Whether the framework was started by the launcher, and not by somebody who runs other things in it too. */
+    private boolean isOurs() {
+        return "true".equals(context.getProperty("releve.launcher"));
     }
 
     /** A sentinel keeps what it learns in its file; what it is sent is short. */
@@ -228,11 +256,11 @@ public final class SettingsLoader implements ConfigurationListener {
     }
 
     /** Without a file the data goes below the working directory, and is not mixed with what is there. */
-    private static void presetDirectory(LiveSettings loaded, List<ConfigLine> lines) throws ConfigException {
+    private void presetDirectory(LiveSettings loaded, List<ConfigLine> lines) throws ConfigException {
         if (lines.stream().anyMatch(line -> line.directive().equals("dir"))) {
             return;
         }
-        Path directory = Path.of("data").toAbsolutePath();
+        Path directory = Path.of(isOurs() ? "data" : "releve").toAbsolutePath();
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {

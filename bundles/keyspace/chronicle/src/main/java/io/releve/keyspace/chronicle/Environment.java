@@ -28,17 +28,16 @@ final class Environment {
                 missing.add("the JVM flag --add-exports=java.base/" + name + "=ALL-UNNAMED");
             }
         }
-        if (!isVisible("sun.nio.ch.FileChannelImpl")) {
-            missing.add("the framework property org.osgi.framework.system.packages.extra=sun.nio.ch");
-        }
-        if (!isVisible("jdk.internal.ref.Cleaner")) {
-            missing.add("the framework property org.osgi.framework.bootdelegation=jdk.internal.ref");
+        if (!isVisible("sun.nio.ch.FileChannelImpl") || !isVisible("jdk.internal.ref.Cleaner")) {
+            missing.add("the bundle io.releve.chronicle.extension, or the framework property"
+                    + " org.osgi.framework.system.packages.extra=sun.nio.ch,jdk.internal.ref");
         }
         if (!Memory.isLittleEndian()) {
             missing.add("a little-endian machine");
         }
         if (!missing.isEmpty()) {
-            throw new IOException("The keyspace chronicle needs " + String.join(", ", missing));
+            throw new IOException("The keyspace chronicle needs " + String.join(", ", missing)
+                    + "; keyspace heap needs nothing of that");
         }
         // must be set before Chronicle's first class is initialised
         System.setProperty("chronicle.analytics.disable", "true");

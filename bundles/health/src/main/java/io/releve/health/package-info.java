@@ -1,0 +1,2 @@
+/** The state of the server as health checks. */
+package io.releve.health;
