@@ -157,6 +157,12 @@ public interface Engine {
     boolean loading();
 
     /**
+     * How long one piece of work has kept all others from being served, ms; 0 while that is not the case. A script that runs long
+     * is none: it lets others hear that the server is busy. Any thread; never waits.
+     */
+    long stalledMs();
+
+    /**
      * Loads all data again, from the snapshot or from the journal, while clients wait (DEBUG RELOAD, DEBUG LOADAOF). Called
      * without the turn.
      *

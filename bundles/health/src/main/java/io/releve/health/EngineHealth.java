@@ -33,6 +33,11 @@ public final class EngineHealth implements HealthCheck {
             log.temporarilyUnavailable("The data are not loaded");
             return new Result(log);
         }
+        if (current.stalledMs() > 0) {
+            // everything else would have to wait for it
+            log.critical("One command has kept all others waiting for {} ms; the log says which", current.stalledMs());
+            return new Result(log);
+        }
         Standing standing = current.standing();
         log.info("The server is a {}", standing.replica() ? "replica" : "master");
         if (standing.staleRefused() != null) {

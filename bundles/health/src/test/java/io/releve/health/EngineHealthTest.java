@@ -15,6 +15,7 @@ class EngineHealthTest {
                     case "loading" -> loading;
                     case "standing" -> standing;
                     case "info" -> info;
+                    case "stalledMs" -> 0L;
                     default -> throw new UnsupportedOperationException(method.toString());
                 })).execute().getStatus();
     }

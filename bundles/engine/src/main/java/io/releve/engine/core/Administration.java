@@ -249,6 +249,11 @@ final class Administration implements Engine {
     }
 
     @Override
+    public long stalledMs() {
+        return engine.watchdog().stalledMs();
+    }
+
+    @Override
     public boolean loading() {
         return engine.loading() != null;
     }

@@ -6,20 +6,30 @@ import io.releve.command.CommandSpec;
 import io.releve.engine.Mode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The command sets bound at the moment, and the table made of them. The specs of commands whose set went away stay as
  * tombstones, so that dispatch can let clients wait for them instead of calling them unknown.
  */
 final class CommandRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRegistry.class);
+
+    /** A set and what it offered when it came. */
+    private record Offer(CommandSet set, List<Command> commands) {
+    }
+
     private final Mode mode;
     /** Names of commands to what clients call them instead, empty for not at all. */
     private final Map<String, String> renamed;
-    private final List<CommandSet> sets = new ArrayList<>();
+    private final List<Offer> sets = new ArrayList<>();
     private final Map<String, CommandSpec> known = new TreeMap<>();
     /** Name of a tombstone to the number of the removal that made it one. */
     private final Map<String, Long> absent = new TreeMap<>();
@@ -66,16 +76,43 @@ final class CommandRegistry {
         return null;
     }
 
-    /** Adds a set in front of or behind the others; the first set that has a name serves it. */
+    /**
+     * Adds a set in front of or behind the others; the first set that has a name serves it. One that cannot say what it offers
+     * is left out, and the log says so.
+     */
     synchronized void add(CommandSet set, boolean preferred) {
-        sets.add(preferred ? 0 : sets.size(), set);
+        List<Command> commands;
+        try {
+            commands = List.copyOf(set.commands());
+            check(commands);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("The command set {} is left out: {}", set.getClass().getName(), e.toString(), e);
+            return;
+        }
+        sets.add(preferred ? 0 : sets.size(), new Offer(set, commands));
         rebuild();
     }
 
+    private static void check(List<Command> commands) {
+        Set<String> names = new HashSet<>();
+        for (Command command : commands) {
+            if (!names.add(command.spec().name())) {
+                throw new IllegalArgumentException("it has the command " + command.spec().name() + " twice");
+            }
+        }
+    }
+
     synchronized void remove(CommandSet set) {
-        sets.remove(set);
-        removals++;
-        rebuild();
+        if (sets.removeIf(offer -> offer.set() == set)) {
+            removals++;
+            rebuild();
+        }
+    }
+
+    /** The set whose code a class belongs to, by its package; null for none. */
+    synchronized CommandSet owner(String className) {
+        return sets.stream().map(Offer::set)
+                .filter(set -> className.startsWith(set.getClass().getPackageName() + '.')).findFirst().orElse(null);
     }
 
     /** Statistics by lower-case command name. */
@@ -122,8 +159,8 @@ final class CommandRegistry {
 
     private void rebuild() {
         Map<String, CommandSlot> slots = new LinkedHashMap<>();
-        for (CommandSet set : sets) {
-            for (Command command : set.commands()) {
+        for (Offer offer : sets) {
+            for (Command command : offer.commands()) {
                 CommandSpec spec = command.spec();
                 if (spec.existsIn(mode) && !slots.containsKey(spec.name())) {
                     slots.put(spec.name(), new CommandSlot(spec, ofThisMode(command), statistics));

@@ -54,7 +54,8 @@ final class RedisEngine implements Dispatcher {
     private final ChangeLog log;
     private volatile Keyspace keyspace;
     private final CommandRegistry registry;
-    private final Turn turn = new SemaphoreTurn();
+    private final SemaphoreTurn turn = new SemaphoreTurn();
+    private final Watchdog watchdog = new Watchdog(this, turn);
     private final Statistics statistics = new Statistics();
     private final AccessClock accessClocks;
     private final Expiry expiry;
@@ -135,6 +136,7 @@ final class RedisEngine implements Dispatcher {
     /** Starts the periodic work. */
     void start() {
         cron.start();
+        watchdog.start();
         log.onAcknowledged(this::copiesGotFurther);
     }
 
@@ -190,6 +192,7 @@ final class RedisEngine implements Dispatcher {
         offloads.stop();
         // before the turn is taken for good, or it would be waited for in vain
         cron.stop();
+        watchdog.stop();
         try {
             stop.finish();
         } finally {
@@ -482,6 +485,10 @@ final class RedisEngine implements Dispatcher {
             waiters.retryAll();
             endBatch();
         });
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
     }
 
     Cron cron() {

@@ -76,6 +76,11 @@ final class SemaphoreTurn implements Turn {
         }
     }
 
+    /** Whether somebody has it. */
+    boolean held() {
+        return free.availablePermits() == 0;
+    }
+
     @Override
     public long taken() {
         return (long) TAKEN.getOpaque(this);

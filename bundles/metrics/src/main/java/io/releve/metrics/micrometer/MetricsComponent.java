@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class MetricsComponent {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsComponent.class);
 
+    /** Clients are sent elsewhere only when it takes long. */
+    private static final long STALLED_MS = 3_000;
+
     private final Settings settings;
     private final List<AutoCloseable> watches;
     private MetricsServer server;
@@ -65,6 +68,9 @@ public final class MetricsComponent {
         }
         if (current.loading()) {
             return "loading";
+        }
+        if (current.stalledMs() > STALLED_MS) {
+            return "one command has kept all others waiting for " + current.stalledMs() + " ms";
         }
         return listener == null ? "no listener" : null;
     }
