@@ -156,7 +156,12 @@ public final class AclAuthorizer implements Authorizer {
     @Override
     public boolean authenticate(String user, byte[] password) {
         Account account = accounts.find(Names.raw(user));
-        return account != null && account.authenticates(password);
+        if (account == null) {
+            // takes as long as for one who is there
+            Passwords.hash(password);
+            return false;
+        }
+        return account.authenticates(password);
     }
 
     @Override
