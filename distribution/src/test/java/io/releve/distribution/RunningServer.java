@@ -51,10 +51,9 @@ final class RunningServer implements AutoCloseable {
         Path cache = home.equals(HOME) ? Path.of("target/cache").toAbsolutePath() : home.resolve("cache");
         builder.environment().put("RELEVE_CACHE", cache.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        if (!home.equals(HOME)) {
-            // an archive of classes would be made for one run alone
-            builder.environment().put("RELEVE_JAVA_OPTS", "-Xshare:auto");
-        }
+        // a server of a test is over before the optimising compiler has paid; an archive of a copy's classes would be made
+        // for one run alone
+        builder.environment().put("RELEVE_JAVA_OPTS", "-XX:TieredStopAtLevel=1" + (home.equals(HOME) ? "" : " -Xshare:auto"));
         Process process = builder.start();
         if (!verb.equals("console")) {
             process.getOutputStream().close();
