@@ -30,6 +30,11 @@ public final class AclAuthorizer implements Authorizer {
     private final List<AutoCloseable> watches = new ArrayList<>();
     private Engine engine;
     private Catalogue catalogue;
+    /** The lines that declare users, as they were read. */
+    List<String> declaredLines() {
+        return declared.stream().map(Declaration::line).toList();
+    }
+
     /** Lines of the configuration, by what ACL LIST shows of users who are as they were declared. */
     private volatile Map<String, String> lineOf = Map.of();
     /** Null before there is an engine. */
@@ -156,7 +161,12 @@ public final class AclAuthorizer implements Authorizer {
     @Override
     public boolean authenticate(String user, byte[] password) {
         Account account = accounts.find(Names.raw(user));
-        return account != null && account.authenticates(password);
+        if (account == null) {
+            // takes as long as for one who is there
+            Passwords.hash(password);
+            return false;
+        }
+        return account.authenticates(password);
     }
 
     @Override

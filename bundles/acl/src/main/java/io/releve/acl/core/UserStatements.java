@@ -117,7 +117,11 @@ public final class UserStatements implements StatementSet {
     public List<String> lines() {
         AclAuthorizer current = authorizer;
         List<String> users = current == null ? null : current.users();
-        if (users == null || current.file() != null) {
+        if (users == null) {
+            // a sentinel writes its file before its engine is open
+            return current == null ? List.of() : current.declaredLines();
+        }
+        if (current.file() != null) {
             return List.of();
         }
         return users.stream().map(line -> current.declared().getOrDefault(line, quoted(line))).toList();

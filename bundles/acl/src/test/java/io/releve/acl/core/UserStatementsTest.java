@@ -35,7 +35,8 @@ class UserStatementsTest {
     void linesAreWrittenAsTheyAreRead() throws Exception {
         UserStatements users = read("user alice on >p ~a* (+get ~x) (+set %W~y &c)", "user \"z\u00e9\" nopass \"~q\\\"q\"");
         try (AclEngine engine = new AclEngine(OpenEngine.systemClock())) {
-            assertEquals(List.of(), users.lines(), "nothing is known before there is an engine");
+            assertEquals(List.of("user alice on >p ~a* (+get ~x) (+set %W~y &c)", "user \"z\u00e9\" nopass \"~q\\\"q\""),
+                    users.lines(), "before there is an engine nothing has changed");
             users.authorizer().attach(engine.engine.administration(), "foo", null);
             Rights changed = users.authorizer().user("z\u00e9") instanceof Account a ? a.rights().copy(false) : null;
             changed.apply("+@read");
