@@ -33,19 +33,6 @@ final class Containers {
         }
     }
 
-    /** Waits until nobody listens any more. */
-    static void awaitClosed(int port) throws InterruptedException {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            try (Jedis jedis = new Jedis("127.0.0.1", port, 30_000)) {
-                jedis.ping();
-            } catch (JedisConnectionException e) {
-                return;
-            }
-            Thread.sleep(PAUSE_MS);
-        }
-        throw new AssertionError("somebody still listens on " + port);
-    }
-
     /** Bundles that somebody installs meanwhile take their time. */
     static void untilItWorks(RunningProcess container, Runnable command) throws InterruptedException {
         for (int i = 0;; i++) {

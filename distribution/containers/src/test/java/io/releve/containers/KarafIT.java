@@ -21,6 +21,8 @@ class KarafIT {
     private static final String BOOT = "featuresBoot = framework, log, shell, feature, kar, system, config, bundle";
 
     private static final String ARCHITECTURE = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
+    private static final String VERSION = Path.of(System.getProperty("releve.kar")).getFileName().toString()
+            .replaceFirst("releve-features-(.*)\\.kar", "$1");
     private static final String BANNER = "to shutdown Karaf";
 
     @TempDir
@@ -68,12 +70,8 @@ class KarafIT {
                 assertEquals("value", jedis.get("key"));
                 assertEquals("heap", jedis.configGet("keyspace").get("keyspace"));
                 jedis.configSet("appendonly", "yes");
-            }
-            // Karaf restarts its framework for that; the data are loaded again
-            karaf.enter("feature:install releve-chronicle-extension");
-            Containers.awaitClosed(port);
-            karaf.enter("feature:install releve-chronicle");
-            try (Jedis jedis = Containers.connect(port, karaf)) {
+                karaf.enter("bundle:install mvn:io.releve/releve-chronicle-extension/" + VERSION);
+                karaf.enter("feature:install releve-chronicle");
                 Containers.untilItWorks(karaf, () -> Containers.bundle(jedis, "SWAP", "keyspace", "chronicle"));
                 assertEquals("chronicle", jedis.configGet("keyspace").get("keyspace"));
                 assertEquals("value", jedis.get("key"));
