@@ -1,7 +1,7 @@
 package io.releve.engine.core;
 
-import io.releve.bytes.Numbers;
 import io.releve.bytes.Bytes;
+import io.releve.bytes.Numbers;
 import io.releve.config.Directive;
 import io.releve.engine.Session;
 import java.util.List;

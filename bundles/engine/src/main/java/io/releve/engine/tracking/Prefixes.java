@@ -2,12 +2,14 @@ package io.releve.engine.tracking;
 
 import io.releve.bytes.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Clients that want to hear of all keys with a prefix, and what has changed since they were told last: each key once,
@@ -66,7 +68,7 @@ public final class Prefixes<C> {
 
     private static boolean begins(Bytes key, Bytes prefix) {
         int length = prefix.length();
-        return key.length() >= length && java.util.Arrays.equals(key.array(), key.offset(), key.offset() + length,
+        return key.length() >= length && Arrays.equals(key.array(), key.offset(), key.offset() + length,
                 prefix.array(), prefix.offset(), prefix.offset() + length);
     }
 
@@ -76,7 +78,7 @@ public final class Prefixes<C> {
     }
 
     /** Tells everybody what has changed, in one piece for each prefix. @param leavesOutOwn who does not hear of his own changes */
-    public void tell(java.util.function.Predicate<C> leavesOutOwn, Teller<C> teller) {
+    public void tell(Predicate<C> leavesOutOwn, Teller<C> teller) {
         pending = false;
         for (Audience audience : audiences.values()) {
             if (audience.changed.isEmpty()) {
