@@ -59,6 +59,11 @@ public final class TestEngine implements AutoCloseable {
         client = new LocalClient(dispatcher);
     }
 
+    /** Begins the periodic work. */
+    public void start() {
+        engine.start();
+    }
+
     /** Lets DEBUG run. */
     public void allowDebug() {
         settings.with("enable-debug-command", "yes");
