@@ -26,7 +26,7 @@ class MetricsServerTest {
             + "# Commandstats\r\ncmdstat_get:calls=10,usec=25,usec_per_call=2.50,rejected_calls=1,failed_calls=2\r\n"
             + "cmdstat_config|get:calls=1,usec=9,usec_per_call=9.00,rejected_calls=0,failed_calls=0\r\n\r\n"
             + "# Errorstats\r\nerrorstat_ERR:count=4\r\n\r\n"
-            + "# Latencystats\r\nlatency_percentiles_usec_get:p50=1.003,p99=3.007,p99.9=5.015\r\n\r\n"
+            + "# Latencystats\r\nlatency_percentiles_usec_get:p50=1.003,p99=3.007,p99.9=5.007\r\n\r\n"
             + "# Keyspace\r\ndb0:keys=5,expires=2,avg_ttl=100\r\n";
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -71,7 +71,7 @@ class MetricsServerTest {
         assertLine(text, "releve_commands_failed_total{command=\"get\"} 2.0");
         assertLine(text, "releve_commands_seconds_count{command=\"config|get\"} 1");
         assertLine(text, "releve_errors_total{error=\"ERR\"} 4.0");
-        assertLine(text, "releve_command_latency_seconds{command=\"get\",quantile=\"0.999\"} 5.015E-6");
+        assertLine(text, "releve_command_latency_seconds{command=\"get\",quantile=\"0.999\"} 5.007E-6");
         assertLine(text, "releve_keys{db=\"db0\"} 5.0");
         assertTrue(text.contains("jvm_memory_used_bytes"), text);
         assertFalse(text.contains("redis_version"), text);
