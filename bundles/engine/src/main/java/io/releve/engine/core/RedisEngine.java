@@ -128,7 +128,8 @@ final class RedisEngine implements Dispatcher {
         stop = new Stop(this);
         replicating = new Replicating(this);
         persistence.engine(this);
-        new WatchedSettings(settings, watches).apply(this, passwords);
+        watches.add(settings.watch(EngineDirectives.REQUIREPASS, passwords::password));
+        new WatchedSettings(settings, watches).apply(this);
     }
 
     /** Starts the periodic work. */
