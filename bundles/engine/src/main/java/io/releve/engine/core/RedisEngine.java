@@ -130,7 +130,11 @@ final class RedisEngine implements Dispatcher {
         stop = new Stop(this);
         replicating = new Replicating(this);
         persistence.engine(this);
-        new WatchedSettings(settings, watches).apply(this, passwords);
+        watches.add(settings.watch(EngineDirectives.REQUIREPASS, password -> {
+            passwords.password(password);
+            authorizer.password(password);
+        }));
+        new WatchedSettings(settings, watches).apply(this);
     }
 
     /** Starts the periodic work. */

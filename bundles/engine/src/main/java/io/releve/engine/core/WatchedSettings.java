@@ -10,13 +10,9 @@ import java.util.List;
  * @param watches gets what ends that
  */
 record WatchedSettings(Settings settings, List<AutoCloseable> watches) {
-    void apply(RedisEngine engine, PasswordAuthorizer passwords) {
+    void apply(RedisEngine engine) {
         Eviction eviction = engine.eviction();
         AccessClock accessClocks = engine.accessClocks();
-        watches.add(settings.watch(EngineDirectives.REQUIREPASS, password -> {
-            passwords.password(password);
-            engine.authorizer().password(password);
-        }));
         watches.add(settings.watch(EngineDirectives.MAXMEMORY, eviction::limit));
         watches.add(settings.watch(EngineDirectives.MAXMEMORY_SAMPLES, eviction::samples));
         watches.add(settings.watch(EngineDirectives.EVICTION_TENACITY, eviction::tenacity));
