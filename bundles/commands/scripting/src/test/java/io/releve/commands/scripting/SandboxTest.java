@@ -138,6 +138,12 @@ class SandboxTest {
         assertEquals(":1\r\n", run("return 1"));
     }
 
+    /** The binding knows each coroutine that has called Java. */
+    @Test
+    void coroutinesThatAreOverLeaveNothing() {
+        assertEquals(":1\r\n", run("for i = 1, 30000 do coroutine.wrap(function() redis.call('ECHO', 'x') end)() end return 1"));
+    }
+
     @Test
     void deepResultsAreAnError() {
         assertTrue(run("local t = {} for i = 1, 5000 do t = {t} end return t").contains("-ERR reached lua stack limit"));

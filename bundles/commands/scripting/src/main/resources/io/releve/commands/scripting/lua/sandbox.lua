@@ -72,7 +72,7 @@ sethook(hook, "", INSTRUCTIONS)
 
 -- Where the stack is full the hook cannot be called: that is an error of the script, raised where no hook runs.
 local function overflown(e)
-    return type(e) == "string" and find(e, "stack overflow", 1, true)
+    return type(e) == "string" and (find(e, "stack overflow", 1, true) or e == "error in error handling")
 end
 
 -- What catches an error looks for the hook, which may not have come to it.
