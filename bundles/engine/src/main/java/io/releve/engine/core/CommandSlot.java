@@ -17,8 +17,8 @@ final class CommandSlot {
     final String shownName;
     final int arity;
     final boolean write;
-    /** Whether clients may keep copies of what it reads. */
-    final boolean readOnly;
+    /** Whether the keys it reads are those of its client; what a script reads is noted as it reads it. */
+    final boolean tracked;
     /** Whether SLOWLOG leaves it out. */
     final boolean unrecorded;
     final boolean denyOom;
@@ -53,7 +53,7 @@ final class CommandSlot {
         statistics = statisticsByName.computeIfAbsent(shownName, n -> new CommandStatistics());
         arity = spec.arity();
         write = spec.has(CommandFlag.WRITE);
-        readOnly = spec.has(CommandFlag.READONLY);
+        tracked = spec.has(CommandFlag.READONLY) && !spec.group().equals("scripting");
         unrecorded = spec.has(CommandFlag.SKIP_SLOWLOG);
         denyOom = spec.has(CommandFlag.DENYOOM);
         fast = spec.has(CommandFlag.FAST);

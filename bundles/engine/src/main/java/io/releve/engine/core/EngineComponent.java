@@ -18,16 +18,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -47,7 +51,11 @@ public final class EngineComponent {
     private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
     /** Command sets without which a data server is not ready. */
     private static final List<String> SERVER_PROFILE = List.of("strings", "keys", "lists", "hashes", "sets", "sortedsets",
-            "streams", "pubsub", "connection", "admin", "scripting");
+            "streams", "pubsub", "connection", "admin");
+    /** Waited for where the container is our package, and elsewhere if its bundle is installed. */
+    private static final String SCRIPTING = "scripting";
+    /** The namespace in which bundles say which command set they have. */
+    private static final String COMMANDS = "releve.command";
     /** The same for a sentinel. */
     private static final List<String> SENTINEL_PROFILE = List.of("pubsub", "connection", "admin", "sentinel");
     private static final long PATIENCE_SECONDS = 5;
@@ -95,7 +103,7 @@ public final class EngineComponent {
         if (!active || engine != null || failed) {
             return;
         }
-        profile.stream().filter(name -> !hasCommandSet(name)).forEach(name -> LOG.warn("The engine waits for the command"
+        missing().forEach(name -> LOG.warn("The engine waits for the command"
                 + " set '{}': put the bundle io.releve.{} into bundle/ or deploy/", name,
                 name.equals("sentinel") ? name : "commands." + name));
         if (mode == Mode.SENTINEL) {
@@ -292,7 +300,7 @@ public final class EngineComponent {
     }
 
     private void openWhenComplete() {
-        if (!active || engine != null || failed || !profile.stream().allMatch(this::hasCommandSet)) {
+        if (!active || engine != null || failed || !missing().isEmpty()) {
             return;
         }
         if (mode == Mode.SENTINEL) {
@@ -326,6 +334,20 @@ public final class EngineComponent {
     private boolean wantsSnapshots() {
         return !settings.get(PersistenceDirectives.APPEND_ONLY) && Files.exists(Path.of(settings.get(EngineDirectives.DIR))
                 .resolve(settings.find("dbfilename").getOrDefault("dbfilename", "dump.rdb")));
+    }
+
+    /** The command sets that are still waited for. */
+    private List<String> missing() {
+        Stream<String> optional = mode != Mode.SENTINEL && wantsScripts() ? Stream.of(SCRIPTING) : Stream.of();
+        return Stream.concat(profile.stream(), optional).filter(name -> !hasCommandSet(name)).toList();
+    }
+
+    /** Without that bundle libraries of functions are kept as they are, and what has to run a script is refused. */
+    private boolean wantsScripts() {
+        return "true".equals(context.getProperty("releve.launcher")) || Arrays.stream(context.getBundles())
+                .map(bundle -> bundle.adapt(BundleRevision.class)).filter(Objects::nonNull)
+                .flatMap(revision -> revision.getDeclaredCapabilities(COMMANDS).stream())
+                .anyMatch(capability -> SCRIPTING.equals(capability.getAttributes().get(COMMANDS)));
     }
 
     private boolean hasCommandSet(String name) {

@@ -85,7 +85,7 @@ final class Execution {
         } finally {
             call.end();
             engine.keyspace().endCall();
-            if (slot.readOnly && (engine.signals().attention() & Signals.TRACKED) != 0) {
+            if (slot.tracked && (engine.signals().attention() & Signals.TRACKED) != 0) {
                 tracking.read(slot, request);
             }
             if (clients) {

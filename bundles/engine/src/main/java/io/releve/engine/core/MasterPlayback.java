@@ -46,12 +46,6 @@ final class MasterPlayback extends Playback {
     }
 
     @Override
-    IOException absent(Arguments command, CommandSlot slot) {
-        return new IOException(slot == null ? "unknown command '" + EngineLane.quoted(command.get(0)) + "'"
-                : "the bundle of the command " + slot.spec.name() + " is away");
-    }
-
-    @Override
     void execute(CommandSlot slot, Arguments command) throws IOException {
         long errors = reply().errors();
         try {

@@ -156,6 +156,11 @@ public final class OpenEngine {
         return engine.administration();
     }
 
+    /** What is inside, for this package. */
+    RedisEngine core() {
+        return engine;
+    }
+
     /** Takes up commands; {@code preferred} ones serve names that others have too. */
     public void add(CommandSet set, boolean preferred) {
         registry.add(set, preferred);

@@ -4,9 +4,14 @@ import io.releve.command.Arguments;
 import io.releve.command.Reply;
 import io.releve.format.resp.GatheredReply;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
 
 /** Commands that no client of this server has sent: those of a journal, those of a master. They have a session of their own. */
 class Playback {
+    /** Commands of masters and journals that run scripts; FUNCTION is understood without the bundle. */
+    private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA", "FCALL", "SCRIPT");
+
     private final RedisEngine engine;
     private final Execution execution;
     private final Reply reply;
@@ -75,7 +80,14 @@ class Playback {
 
     /** What is said of a command that is not there. @param slot of one whose bundle is away, or null */
     IOException absent(Arguments command, CommandSlot slot) {
-        return new IOException("unknown command '" + command.get(0).latin1() + "'");
+        return new IOException(slot == null ? "unknown command '" + EngineLane.quoted(command.get(0)) + "'" + remedy(command)
+                : "the bundle of the command " + slot.spec.name() + " is away");
+    }
+
+    /** What is missing for it, where that is known. */
+    private static String remedy(Arguments command) {
+        return SCRIPTS.contains(command.get(0).latin1().toUpperCase(Locale.ROOT))
+                ? ": scripts need the bundle io.releve.commands.scripting" : "";
     }
 
     /** Runs a command, or with EXEC those that wait for it; errors are not looked at. */

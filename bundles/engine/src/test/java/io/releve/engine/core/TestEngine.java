@@ -84,6 +84,11 @@ public final class TestEngine implements AutoCloseable {
         return engine.engine();
     }
 
+    /** What is inside, for tests of this package. */
+    RedisEngine core() {
+        return engine.core();
+    }
+
     /** Sets a directive. */
     public void set(String directive, String value) {
         settings.with(directive, value);

@@ -20,6 +20,7 @@ import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Listener;
 import io.releve.format.resp.RequestLimits;
+import io.releve.info.InfoSection;
 import io.releve.security.Tls;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -186,6 +187,11 @@ final class NettyServer implements Listener {
                 LOG.warn("Cannot remove {}: {}", unixPath, e.getMessage());
             }
         }
+    }
+
+    /** What INFO tells of it. */
+    InfoSection section() {
+        return new ListenerSection(settings, transport.name());
     }
 
     @Override

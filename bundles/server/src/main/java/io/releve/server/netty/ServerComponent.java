@@ -4,6 +4,7 @@ import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Lifecycle;
 import io.releve.engine.Listener;
+import io.releve.info.InfoSection;
 import io.releve.security.Tls;
 import java.io.IOException;
 import org.osgi.framework.BundleContext;
@@ -30,6 +31,7 @@ public final class ServerComponent {
     private final BundleContext context;
     private final Lifecycle lifecycle;
     private ServiceRegistration<Listener> registration;
+    private ServiceRegistration<InfoSection> section;
 
     @Activate
     public ServerComponent(BundleContext context, @Reference Dispatcher dispatcher, @Reference Settings settings,
@@ -56,6 +58,7 @@ public final class ServerComponent {
         try {
             server.open();
             registration = context.registerService(Listener.class, server, null);
+            section = context.registerService(InfoSection.class, server.section(), null);
         } catch (IOException e) {
             if (lifecycle == null) {
                 LOG.error(e.getMessage());
@@ -74,6 +77,9 @@ public final class ServerComponent {
     void close() {
         if (registration != null) {
             registration.unregister();
+        }
+        if (section != null) {
+            section.unregister();
         }
         server.close();
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.releve.commands.scripting.ScriptingCommands;
 import io.releve.contracts.Oracle;
 import io.releve.log.ChangeLog;
 import io.releve.log.Entry;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Clients that keep copies hear what a real server tells them, and when the log allows it. */
@@ -109,6 +111,65 @@ class ClientSideCachingTest {
                 b> reset
                 b> client trackinginfo
                 """);
+    }
+
+    /** What is served while it blocks was changed before: the copy goes first, or the client would keep what it does not get. */
+    @Test
+    void aBlockedClientHearsOfItsKeysAsFromRedis() throws Exception {
+        String script = """
+                a> client tracking on
+                a> lrange l 0 -1
+                a~> blpop l 0
+                b> rpush l 1 2
+                a> llen l
+                a~> blmove none l left right 0
+                b> rpush l 3
+                b> rpush none 4
+                a> zcard z
+                a~> bzpopmin z 0
+                b> multi | zadd z 1 a | zadd z 2 b | exec
+                a> ping
+                """;
+        try (Oracle oracle = Oracle.start(); RunningServer ours = new RunningServer();
+                Conversation theirs = new Conversation(oracle.port()); Conversation mine = new Conversation(ours.port())) {
+            assertEquals(heardByA(hold(theirs, script)), heardByA(hold(mine, script)));
+        }
+    }
+
+    /** In its order; what wakes a blocked client may be heard a little later. */
+    private static String heardByA(List<String> transcript) {
+        return transcript.stream().filter(line -> line.contains(" => a: ")).map(line -> line.substring(line.indexOf(" => a: ") + " => a: ".length()))
+                .collect(Collectors.joining());
+    }
+
+    /** As 7.2 has it: the keys that are read, not those that are declared. */
+    @Test
+    void scriptsReadForTheirClient() throws Exception {
+        try (RunningServer ours = new RunningServer(); Conversation talk = new Conversation(ours.port())) {
+            ScriptingCommands scripting = new ScriptingCommands();
+            ours.add(scripting);
+            hold(talk, """
+                    a> client tracking on
+                    a> function load "#!lua name=l\\nredis.register_function{function_name='f', flags={'no-writes'}, \
+                    callback=function() return redis.call('get', 'g') end}"
+                    """);
+            for (String read : List.of("eval \"return redis.call('get','g')\" 1 declared", "fcall_ro f 1 declared",
+                    "eval_ro \"return pcall(redis.call,'mget','x','g')\" 0", "multi | eval \"return redis.call('strlen','g')\" 0 | exec")) {
+                hold(talk, "a> " + read);
+                assertEquals("+PONG ", heardByA(talk.hold("b> set declared 1\na> ping")), read);
+                assertEquals(">2 $10 invalidate *1 $1 g +PONG ", heardByA(talk.hold("b> set g 1\na> ping")), read);
+            }
+            scripting.close();
+        }
+    }
+
+    @Test
+    void whatIsEvictedIsInvalid() throws Exception {
+        try (RunningServer ours = new RunningServer(); Conversation talk = new Conversation(ours.port())) {
+            hold(talk, "a> client tracking on\nb> set k 1\na> get k\nb> config set maxmemory-policy allkeys-lru");
+            String heard = heardByA(talk.hold("b> config set maxmemory 1 | set other 2\na> ping"));
+            assertTrue(heard.contains(">2 $10 invalidate *1 $1 k "), heard);
+        }
     }
 
     /** Everybody waits for the log, who hears of a change as well as who has made it. */

@@ -61,12 +61,18 @@ final class RunningServer implements AutoCloseable {
         }
         engine.start();
         server = new NettyServer(engine.dispatcher(), settings);
+        engine.add(server.section());
         try {
             server.open();
         } catch (IOException e) {
             close();
             throw e;
         }
+    }
+
+    /** Has more commands. */
+    void add(CommandSet set) {
+        engine.add(set, false);
     }
 
     ChangeLog log() {

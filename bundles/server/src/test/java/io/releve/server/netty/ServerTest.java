@@ -450,4 +450,13 @@ class ServerTest {
         public void flush(long position) {
         }
     }
+
+    @Test
+    void infoTellsWhereItListens() throws Exception {
+        try (RunningServer server = new RunningServer()) {
+            String info = server.exchange("INFO server\r\nQUIT\r\n");
+            assertTrue(info.contains("\r\nlistener0:name=tcp,bind=127.0.0.1,port=" + server.port() + "\r\n"), info);
+            assertTrue(info.contains("\r\nmultiplexing_api:"), info);
+        }
+    }
 }

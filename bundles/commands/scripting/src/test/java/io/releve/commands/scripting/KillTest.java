@@ -46,6 +46,22 @@ class KillTest {
         "local co = coroutine.wrap(function() while true do pcall(function() while true do end end) end end)"
             + " while true do pcall(co) end",
         "while true do redis.pcall('get', 'a') end",
+        "while true do coroutine.resume(coroutine.create(function() while true do end end)) end",
+        "while true do pcall(string.gsub, 'x', '.', function() while true do end end) end",
+        "while true do pcall(table.sort, {1, 2}, function() while true do end end) end",
+        "while true do pcall(load, function() while true do end end) end",
+        "while true do pcall(tostring, setmetatable({}, {__tostring = function() while true do end end})) end",
+        "while true do xpcall(error, function() return xpcall(error, function() while true do end end) end) end",
+        "local function f() pcall(f) f() end while true do pcall(f) end",
+        "for _ in function() return 1 end do pcall(coroutine.wrap(function() pcall(redis.call, 'nope') end)) end",
+        // where the hook finds the stack full
+        "local function f(n) if n == 0 then while true do pcall(function() while true do end end) end end pcall(f, n - 1)"
+            + " end for n = 150, 230 do f(n) end",
+        "local function f() while true do pcall(f) end end f()",
+        "local function f() xpcall(f, function() while true do end end) f() end f()",
+        "local function f(n) if n > 0 then return 1 + f(n - 1) end while true do end end"
+            + " for n = 16300, 16400 do xpcall(function() f(n) end, function() while true do end end) end",
+        "while true do loadstring('return ' .. math.random()) end",
         "while true do pcall(error, setmetatable({}, {__index = function() while true do end end})) end",
         "error(setmetatable({}, {__newindex = function() while true do end end})) while true do end"})
     void endlessScriptsAreKilled(String script) throws Exception {
@@ -73,6 +89,19 @@ class KillTest {
             assertTrue(other.run("SCRIPT", "KILL").startsWith("-UNKILLABLE"));
             assertEquals("$4\r\ndone\r\n", reply.get(30, TimeUnit.SECONDS));
             assertEquals("$1\r\n1\r\n", other.run("GET", "a"));
+        }
+    }
+
+    /** Whoever stops the bundle waits for two seconds; then the script ends, and what it ran in. */
+    @Test
+    void aBundleThatStopsEndsItsScript() throws Exception {
+        try (LocalClient other = new LocalClient(engine.dispatcher)) {
+            CompletableFuture<String> reply = CompletableFuture.supplyAsync(() -> engine.client.run("EVAL",
+                    "while true do pcall(function() while true do end end) end", "0"));
+            awaitBusy(other);
+            scripting.close();
+            assertTrue(reply.get(5, TimeUnit.SECONDS).startsWith("-ERR"));
+            assertEquals("+PONG\r\n", other.run("PING"));
         }
     }
 

@@ -3,9 +3,14 @@ package io.releve.commands.scripting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.releve.contracts.Oracle;
 import io.releve.engine.core.OpenEngine;
 import io.releve.engine.core.TestEngine;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,52 @@ class SandboxTest {
         assertEquals(":1\r\n", run("return 1"));
     }
 
+    /** Each in a state that the ones before have been at; none of them may have left anything. */
+    @Test
+    void abusesEndAsInRedisAndLeaveNothing() throws IOException {
+        String whole = "local n = 0 for k in pairs(_G) do n = n + 1 end return {n, redis.call('ECHO', ('x'):rep(2)), #KEYS, "
+                + "tostring(rawget(getmetatable(''), '__add')), cjson.encode({1}), type(string.gsub)}";
+        String before = run(whole);
+        assertTrue(before.contains("xx"), before);
+        List<String> others = new ArrayList<>();
+        try (Oracle oracle = Oracle.start(); InputStream in = getClass().getResourceAsStream("abuses.txt")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                int space = line.indexOf(' ');
+                String verdict = line.substring(0, space);
+                String script = line.substring(space + 1);
+                if (!verdict.startsWith("error") && !verdict.startsWith("fine")) {
+                    continue;
+                }
+                String ours = run(script);
+                String theirs = verdict.endsWith("!") ? "" : oracle.run("EVAL", script, "0");
+                String expected = verdict.replace("!", "");
+                if (!ending(ours).equals(expected) || !theirs.isEmpty() && !ending(theirs).equals(expected)
+                        || ours.contains("internal error") || !run(whole).equals(before)) {
+                    others.add(line + " => " + ours + " and there " + theirs);
+                }
+            }
+        }
+        assertEquals(List.of(), others);
+    }
+
+    private static String ending(String reply) {
+        return reply.startsWith("-") ? "error" : "fine";
+    }
+
+    @Test
+    void theProtocolOfAScriptEndsWithIt() {
+        engine.client.run("HSET", "h", "f", "v");
+        String map = "redis.call('HGETALL', 'h')";
+        assertEquals("$3\r\nmap\r\n", run("redis.setresp(3) return next(" + map + ")"));
+        assertEquals(":1\r\n", run("return next(" + map + ")"));
+        run("redis.setresp(3) error('x')");
+        assertEquals(":1\r\n", run("return next(" + map + ")"));
+        run("redis.set_repl(redis.REPL_NONE) error('x')");
+        engine.effects();
+        run("redis.call('SET', 'a', 1)");
+        assertEquals(List.of("SET a 1"), engine.effects());
+    }
+
     @Test
     void whatASandboxedTableShowsIsNoTableToChange() {
         assertEquals("$3\r\nxxx\r\n", run("for k, v in pairs(string) do if type(v) == 'table' then v.rep = nil end end"
@@ -87,6 +138,12 @@ class SandboxTest {
         assertEquals(":1\r\n", run("return 1"));
     }
 
+    /** The binding knows each coroutine that has called Java. */
+    @Test
+    void coroutinesThatAreOverLeaveNothing() {
+        assertEquals(":1\r\n", run("for i = 1, 30000 do coroutine.wrap(function() redis.call('ECHO', 'x') end)() end return 1"));
+    }
+
     @Test
     void deepResultsAreAnError() {
         assertTrue(run("local t = {} for i = 1, 5000 do t = {t} end return t").contains("-ERR reached lua stack limit"));
@@ -96,10 +153,10 @@ class SandboxTest {
     void effectsAreOneGroup() {
         engine.effects();
         run("redis.call('set', 'a', 1) redis.call('incr', 'a') return redis.call('get', 'a')");
-        assertEquals(java.util.List.of("set a 1", "incr a"), engine.effects());
+        assertEquals(List.of("set a 1", "incr a"), engine.effects());
         run("redis.set_repl(redis.REPL_NONE) redis.call('set', 'b', 1)");
-        assertEquals(java.util.List.of(), engine.effects());
+        assertEquals(List.of(), engine.effects());
         run("return redis.pcall('nope')");
-        assertEquals(java.util.List.of(), engine.effects());
+        assertEquals(List.of(), engine.effects());
     }
 }

@@ -108,6 +108,10 @@ final class LuaState implements AutoCloseable {
                 return -1;
             } finally {
                 inside--;
+                if (s != state) {
+                    // the binding keeps each coroutine that has called Java, for ever unless it is told
+                    l.close();
+                }
             }
         };
     }

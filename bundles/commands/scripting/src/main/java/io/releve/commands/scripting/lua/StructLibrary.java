@@ -71,7 +71,7 @@ final class StructLibrary {
         StructFormat format = format(s, "unpack");
         byte[] data = LuaFunction.string(s, 2, "unpack");
         double from = LUA.lua_gettop(s) < 3 || LUA.lua_type(s, 3) == Natives.NIL ? 1 : LuaFunction.number(s, 3, "unpack");
-        if (from < 1) {
+        if (!(from >= 1)) {
             throw LuaError.argument(3, "unpack", "offset must be 1 or greater");
         }
         int at = (int) Math.min(Integer.MAX_VALUE, from - 1);

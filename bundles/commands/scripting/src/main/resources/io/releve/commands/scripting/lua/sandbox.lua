@@ -70,24 +70,37 @@ collectgarbage("setstepmul", 0)
 watch()
 sethook(hook, "", INSTRUCTIONS)
 
-local function caught(ok, e, ...)
+-- Where the stack is full the hook cannot be called: that is an error of the script, raised where no hook runs.
+local function overflown(e)
+    return type(e) == "string" and (find(e, "stack overflow", 1, true) or e == "error in error handling")
+end
+
+-- What catches an error looks for the hook, which may not have come to it.
+local function failing(e)
     unhooked = false
-    if killed and not ok then
+    if not killed and overflown(e) then
+        hook()
+    end
+    if killed then
         error(killed, 0)
     end
-    if not ok and type(e) == "table" and rawget(e, "err") ~= nil then
-        return false, rawget(e, "err")
-    end
-    if not ok and type(e) == "string" then
-        return false, (gsub(e, "^sandbox:%d+: ", ""))
+end
+
+local function caught(ok, e, ...)
+    if not ok then
+        failing(e)
+        if type(e) == "table" and rawget(e, "err") ~= nil then
+            return false, rawget(e, "err")
+        elseif type(e) == "string" then
+            return false, (gsub(e, "^sandbox:%d+: ", ""))
+        end
     end
     return ok, e, ...
 end
 
 local function resumed(ok, ...)
-    unhooked = false
-    if killed and not ok then
-        error(killed, 0)
+    if not ok then
+        failing((...))
     end
     return ok, ...
 end
@@ -104,7 +117,7 @@ end
 
 function base.xpcall(f, handler)
     return resumed(xpcall(f, function(e)
-        if unhooked then
+        if unhooked or overflown(e) then
             return e
         end
         return handler(e)
@@ -234,9 +247,9 @@ function coroutines.resume(co, ...)
 end
 
 local function yielded(ok, ...)
-    unhooked = false
     if not ok then
-        error(killed or (...), 0)
+        failing((...))
+        error((...), 0)
     end
     return ...
 end
