@@ -4,9 +4,18 @@ import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Lifecycle;
 import io.releve.engine.Listener;
+import io.releve.engine.ListenerProvider;
+import io.releve.engine.ListeningSocket;
 import io.releve.security.Tls;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,49 +29,165 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listener in an OSGi container: opens its sockets once the settings are read and the engine is ready. */
+/**
+ * The listener in an OSGi container: opens its sockets once the settings are read and the engine is ready. Where another version
+ * listens it lies idle until it is told to take over, or the other one goes.
+ */
 @Component(immediate = true, service = {}, configurationPid = "io.releve.settings",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class ServerComponent {
+public final class ServerComponent implements ListenerProvider {
     private static final Logger LOG = LoggerFactory.getLogger(ServerComponent.class);
 
-    private final NettyServer server;
     private final BundleContext context;
+    private final Dispatcher dispatcher;
+    private final Settings settings;
     private final Lifecycle lifecycle;
-    private ServiceRegistration<Listener> registration;
+    private final ServiceListener others = this::changed;
+    private Tls tls;
+    /** Null while it never listened. */
+    private volatile NettyServer server;
+    /** Null while it does not listen. */
+    private volatile ServiceRegistration<Listener> registration;
+    private ServiceRegistration<ListenerProvider> offer;
 
     @Activate
     public ServerComponent(BundleContext context, @Reference Dispatcher dispatcher, @Reference Settings settings,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL,
                     policyOption = ReferencePolicyOption.GREEDY) Lifecycle lifecycle) {
         this.context = context;
+        this.dispatcher = dispatcher;
+        this.settings = settings;
         this.lifecycle = lifecycle;
-        server = new NettyServer(dispatcher, settings);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void setTls(Tls tls) {
-        server.tls(tls);
+    synchronized void setTls(Tls newTls) {
+        tls = newTls;
+        if (server != null) {
+            server.tls(newTls);
+        }
     }
 
     /** Another may have been set before. */
-    void unsetTls(Tls tls) {
-        server.noTls(tls);
+    synchronized void unsetTls(Tls former) {
+        if (tls == former) {
+            tls = null;
+        }
+        if (server != null) {
+            server.noTls(former);
+        }
     }
 
     @Activate
-    void open() {
-        try {
-            server.open();
-            registration = context.registerService(Listener.class, server, null);
-        } catch (IOException e) {
-            if (lifecycle == null) {
-                LOG.error(e.getMessage());
-            } else {
-                lifecycle.failed(e.getMessage());
+    void open() throws InvalidSyntaxException {
+        context.addServiceListener(others, "(objectClass=" + ListenerProvider.class.getName() + ")");
+        if (anotherListens() || newerIsHere()) {
+            LOG.info("Version {} of the listener lies idle beside another one", context.getBundle().getVersion());
+        } else {
+            try {
+                listen(List.of());
+            } catch (IOException e) {
+                if (lifecycle == null) {
+                    LOG.error(e.getMessage());
+                } else {
+                    lifecycle.failed(e.getMessage());
+                }
             }
         }
+        offer = context.registerService(ListenerProvider.class, this, null);
+    }
+
+    private boolean anotherListens() throws InvalidSyntaxException {
+        for (ServiceReference<ListenerProvider> reference : context.getServiceReferences(ListenerProvider.class, null)) {
+            ListenerProvider other = context.getService(reference);
+            if (other != null) {
+                boolean listens = other.listening();
+                context.ungetService(reference);
+                if (listens) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** At the start of the server the highest version listens, whichever comes first. */
+    private boolean newerIsHere() {
+        Bundle own = context.getBundle();
+        return Arrays.stream(context.getBundles()).anyMatch(bundle -> own.getSymbolicName().equals(bundle.getSymbolicName())
+                && bundle.getState() == Bundle.ACTIVE && bundle.getVersion().compareTo(own.getVersion()) > 0);
+    }
+
+    /** One that listens and goes leaves its sockets to one that lies idle. */
+    private void changed(ServiceEvent event) {
+        if (event.getType() != ServiceEvent.UNREGISTERING || context.getBundle(0).getState() == Bundle.STOPPING) {
+            return;
+        }
+        ServiceReference<?> reference = event.getServiceReference();
+        if (context.getService(reference) instanceof ListenerProvider other) {
+            try {
+                if (other != this && other.listening() && !listening()) {
+                    takeOver(other);
+                }
+            } catch (IOException e) {
+                LOG.error("Nobody listens any more: {}", e.getMessage());
+            } finally {
+                context.ungetService(reference);
+            }
+        }
+    }
+
+    @Override
+    public boolean listening() {
+        return registration != null;
+    }
+
+    @Override
+    public int connections() {
+        NettyServer current = server;
+        return current == null ? 0 : current.connections();
+    }
+
+    @Override
+    public synchronized long takeOver(ListenerProvider former) throws IOException {
+        if (listening()) {
+            throw new IOException("this version listens already");
+        }
+        if (former == null) {
+            listen(List.of());
+            return 0;
+        }
+        return former.handOver(this::listen);
+    }
+
+    @Override
+    public synchronized long handOver(Successor next) throws IOException {
+        if (!listening()) {
+            throw new IOException("this version does not listen");
+        }
+        long nanos = server.handOver(next);
+        registration.unregister();
+        registration = null;
+        return nanos;
+    }
+
+    private synchronized void listen(List<ListeningSocket> sockets) throws IOException {
+        boolean first = server == null;
+        NettyServer opened = first ? new NettyServer(dispatcher, settings) : server;
+        if (first && tls != null) {
+            opened.tls(tls);
+        }
+        try {
+            opened.open(sockets);
+        } catch (IOException | RuntimeException e) {
+            if (first) {
+                opened.close();
+            }
+            throw e;
+        }
+        server = opened;
+        registration = context.registerService(Listener.class, opened, null);
     }
 
     @Modified
@@ -72,9 +197,17 @@ public final class ServerComponent {
 
     @Deactivate
     void close() {
-        if (registration != null) {
-            registration.unregister();
+        context.removeServiceListener(others);
+        offer.unregister();
+        synchronized (this) {
+            if (registration != null) {
+                registration.unregister();
+                registration = null;
+            }
+            if (server != null) {
+                server.close();
+                server = null;
+            }
         }
-        server.close();
     }
 }

@@ -62,11 +62,20 @@ final class RunningServer implements AutoCloseable {
         engine.start();
         server = new NettyServer(engine.dispatcher(), settings);
         try {
-            server.open();
+            server.open(List.of());
         } catch (IOException e) {
             close();
             throw e;
         }
+    }
+
+    NettyServer server() {
+        return server;
+    }
+
+    /** Another listener of the same engine with the same settings, which does nothing yet. */
+    NettyServer another() {
+        return new NettyServer(engine.dispatcher(), settings);
     }
 
     ChangeLog log() {
