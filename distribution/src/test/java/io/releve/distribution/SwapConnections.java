@@ -32,7 +32,7 @@ final class SwapConnections implements AutoCloseable {
     }
 
     /** Fails when a connection has failed. */
-    void check() throws InterruptedException {
+    void check() {
         close();
         if (failure != null) {
             throw new AssertionError("after " + written + " connections", failure);
@@ -42,8 +42,12 @@ final class SwapConnections implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stop = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -9,9 +9,12 @@ import io.releve.engine.ListeningSocket;
 import io.releve.security.Tls;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
@@ -42,7 +45,8 @@ public final class ServerComponent implements ListenerProvider {
     private final Dispatcher dispatcher;
     private final Settings settings;
     private final Lifecycle lifecycle;
-    private final ServiceListener others = this::changed;
+    private final ServiceListener others = this::going;
+    private final BundleListener bundles = this::gone;
     private Tls tls;
     /** Null while it never listened. */
     private volatile NettyServer server;
@@ -80,8 +84,7 @@ public final class ServerComponent implements ListenerProvider {
     }
 
     @Activate
-    void open() throws InvalidSyntaxException {
-        context.addServiceListener(others, "(objectClass=" + ListenerProvider.class.getName() + ")");
+    void open() {
         if (anotherListens() || newerIsHere()) {
             LOG.info("Version {} of the listener lies idle beside another one", context.getBundle().getVersion());
         } else {
@@ -96,20 +99,30 @@ public final class ServerComponent implements ListenerProvider {
             }
         }
         offer = context.registerService(ListenerProvider.class, this, null);
+        try {
+            context.addServiceListener(others, "(objectClass=" + ListenerProvider.class.getName() + ")");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        context.addBundleListener(bundles);
     }
 
-    private boolean anotherListens() throws InvalidSyntaxException {
-        for (ServiceReference<ListenerProvider> reference : context.getServiceReferences(ListenerProvider.class, null)) {
+    private boolean anotherListens() {
+        Collection<ServiceReference<ListenerProvider>> all;
+        try {
+            all = context.getServiceReferences(ListenerProvider.class, null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        boolean listens = false;
+        for (ServiceReference<ListenerProvider> reference : all) {
             ListenerProvider other = context.getService(reference);
             if (other != null) {
-                boolean listens = other.listening();
+                listens |= other.listening();
                 context.ungetService(reference);
-                if (listens) {
-                    return true;
-                }
             }
         }
-        return false;
+        return listens;
     }
 
     /** At the start of the server the highest version listens, whichever comes first. */
@@ -119,22 +132,35 @@ public final class ServerComponent implements ListenerProvider {
                 && bundle.getState() == Bundle.ACTIVE && bundle.getVersion().compareTo(own.getVersion()) > 0);
     }
 
-    /** One that listens and goes leaves its sockets to one that lies idle. */
-    private void changed(ServiceEvent event) {
-        if (event.getType() != ServiceEvent.UNREGISTERING || context.getBundle(0).getState() == Bundle.STOPPING) {
+    /** One that listens and whose bundle stops leaves its sockets to one that lies idle. */
+    private void going(ServiceEvent event) {
+        ServiceReference<?> reference = event.getServiceReference();
+        if (event.getType() != ServiceEvent.UNREGISTERING || reference.getBundle().getState() != Bundle.STOPPING
+                || context.getBundle(0).getState() == Bundle.STOPPING) {
             return;
         }
-        ServiceReference<?> reference = event.getServiceReference();
         if (context.getService(reference) instanceof ListenerProvider other) {
-            try {
-                if (other != this && other.listening() && !listening()) {
-                    takeOver(other);
-                }
-            } catch (IOException e) {
-                LOG.error("Nobody listens any more: {}", e.getMessage());
-            } finally {
-                context.ungetService(reference);
+            if (other != this && other.listening() && !listening()) {
+                takeOverOrSay(other);
             }
+            context.ungetService(reference);
+        }
+    }
+
+    /** The newer one that was to listen has gone before it did. */
+    private void gone(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPED && !listening() && context.getBundle(0).getState() != Bundle.STOPPING
+                && context.getBundle().getSymbolicName().equals(event.getBundle().getSymbolicName())
+                && context.getBundle() != event.getBundle() && !anotherListens() && !newerIsHere()) {
+            takeOverOrSay(null);
+        }
+    }
+
+    private void takeOverOrSay(ListenerProvider former) {
+        try {
+            takeOver(former);
+        } catch (IOException e) {
+            LOG.error("Nobody listens: {}", e.getMessage());
         }
     }
 
@@ -198,6 +224,7 @@ public final class ServerComponent implements ListenerProvider {
     @Deactivate
     void close() {
         context.removeServiceListener(others);
+        context.removeBundleListener(bundles);
         offer.unregister();
         synchronized (this) {
             if (registration != null) {
