@@ -19,6 +19,7 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
             usage: perf/compare | perf/run memory|collections|persistence|replication|operations  [option ...]
               --rounds N        measure N times, default 7
               --only PART       compare: rates, collections or latency; persistence: fsync, save, load or restart;
+                                replication: rates or sync;
                                 default all
               --quick           two short rounds: a check that all works
               --releve DIR      the unpacked distribution, default distribution/target/releve
@@ -72,7 +73,7 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
     }
 
     private static String part(String value) {
-        if (!List.of("rates", "collections", "latency", "fsync", "save", "load", "restart").contains(value)) {
+        if (!List.of("rates", "collections", "latency", "fsync", "save", "load", "restart", "sync").contains(value)) {
             throw new IllegalArgumentException(USAGE);
         }
         return value;

@@ -20,6 +20,10 @@ public final class ReplicationCost {
     private static final double TRIAL_SECONDS = 2;
     private static final double WARM_UP_RATE = 10_000;
     private static final int CONFIRMED = 2000;
+    private static final long IDLE_TIMEOUT = 60_000_000_000L;
+    private static final long IDLE_LOOK_NANOS = 1_000_000_000;
+    /** Share of a processor below which a pair of servers is idle. */
+    private static final double IDLE = 0.05;
     private static final long SYNC_TIMEOUT = TimeUnit.MINUTES.toNanos(3);
     private static final List<String> MORE = List.of("--repl-diskless-sync-delay", "0", "--repl-backlog-size", "64mb");
 
@@ -44,6 +48,20 @@ public final class ReplicationCost {
                 // so that the next synchronisation is a full one
                 client.call("FLUSHALL");
                 client.call("SET", "another", "history");
+            }
+            awaitIdle();
+        }
+
+        /** Waits until neither works any more, on what was before, or until that has taken long. */
+        void awaitIdle() throws IOException {
+            long end = System.nanoTime() + IDLE_TIMEOUT;
+            double before = cpuMicros();
+            double used = Double.MAX_VALUE;
+            while (used > IDLE_LOOK_NANOS / 1e3 * IDLE && System.nanoTime() < end) {
+                LockSupport.parkNanos(IDLE_LOOK_NANOS);
+                double now = cpuMicros();
+                used = now - before;
+                before = now;
             }
         }
 
@@ -81,7 +99,7 @@ public final class ReplicationCost {
         }
     }
 
-    /** See {@code perf/run replication --help}. */
+    /** See {@code perf/run replication --help}; {@code --only sync} leaves out the rates. */
     public static void main(String[] arguments) throws IOException {
         new ReplicationCost(Options.ofCommandLine(arguments)).run();
     }
@@ -108,7 +126,9 @@ public final class ReplicationCost {
                 pair.follow();
                 pair.awaitLink();
             }
-            rates(pairs);
+            if (options.measures("rates")) {
+                rates(pairs);
+            }
             for (Pair pair : pairs.values()) {
                 pair.leave();
                 try (Loader loader = new Loader(pair.master().port(), VALUE)) {
