@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One listener leaves its sockets to another while clients connect. */
 @Timeout(60)
 class HandOverTest {
-    private static final int TIMES = Integer.getInteger("releve.handovers", 60);
+    private static final int TIMES = Integer.getInteger("releve.handovers", 20);
 
     @TempDir
     Path directory;
