@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -84,18 +85,13 @@ class BundleCommandIT {
             for (String[] part : new String[][] {{"journal", "releve-persistence-" + provider(jedis, "journal") + "-", "aof"},
                 {"snapshot", "releve-persistence-snapshot-", "snapshot"}, {"replication", "releve-replication-", "replication"},
                 {"strings", "releve-commands-strings-", "strings"}}) {
-                Path jar = CopiedInstallation.packagedJar(part[1]);
-                SwapLoad.under(port, jedis, SWAPS + " versions of " + part[0], () -> {
-                    for (int i = 1; i <= SWAPS; i++) {
-                        Path newer = Jars.withVersion(jar, "0.2." + i, directory.resolve(part[0] + "-" + i + ".jar"));
-                        bundle(jedis, "SWAP", part[0], newer.toString());
-                        assertEquals(part[2] + "@0.2." + i, parts(jedis).get(part[0]));
-                    }
-                    // and back to the first, which is still installed
-                    bundle(jedis, "SWAP", part[0], version);
-                    assertEquals(part[2] + "@" + version, parts(jedis).get(part[0]));
-                });
+                versions(jedis, part, version);
             }
+            try (SwapConnections connections = new SwapConnections(port)) {
+                versions(jedis, new String[] {"listener", "releve-server-", "listener"}, version);
+                connections.check();
+            }
+            awaitOneListener(jedis);
             assertEquals("OK", jedis.set("last", "1"));
             server.kill();
             server.exitCode();
@@ -106,6 +102,34 @@ class BundleCommandIT {
             server.terminate();
             assertEquals(0, server.exitCode());
         }
+    }
+
+    /** Newer versions of a part, and then back to the first, which is still installed. */
+    private void versions(Jedis jedis, String[] part, String version) throws Exception {
+        Path jar = CopiedInstallation.packagedJar(part[1]);
+        SwapLoad.under(port, jedis, SWAPS + " versions of " + part[0], () -> {
+            for (int i = 1; i <= SWAPS; i++) {
+                Path newer = Jars.withVersion(jar, "0.2." + i, directory.resolve(part[0] + "-" + i + ".jar"));
+                bundle(jedis, "SWAP", part[0], newer.toString());
+                assertEquals(part[2] + "@0.2." + i, parts(jedis).get(part[0]));
+            }
+            bundle(jedis, "SWAP", part[0], version);
+            assertEquals(part[2] + "@" + version, parts(jedis).get(part[0]));
+        });
+    }
+
+    /** Those that accept no more are stopped once their connections have ended. */
+    private static void awaitOneListener(Jedis jedis) throws InterruptedException {
+        System.out.println(SafeEncoder.encodeObject(bundle(jedis, "INFO", "listener")));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        List<String> active;
+        do {
+            assertTrue(System.nanoTime() < end, "old listeners do not stop: " + jedis.info("bundles"));
+            Thread.sleep(20);
+            active = jedis.info("bundles").lines().filter(line -> line.contains("name=io.releve.server,")
+                    && !line.contains("state=resolved")).toList();
+        } while (active.size() != 1);
+        assertTrue(active.get(0).contains("state=active"), active.get(0));
     }
 
     /** Values of every type, many keys, one large collection. */

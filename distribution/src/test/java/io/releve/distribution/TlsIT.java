@@ -50,7 +50,8 @@ class TlsIT {
     static void start() throws Exception {
         plainPort = RunningServer.freePort();
         port = RunningServer.freePort();
-        server = RunningServer.start(directory, with(List.of("--port", "" + plainPort, "--tls-port", "" + port, "--save", "")))
+        server = RunningServer.start(directory, with(List.of("--port", "" + plainPort, "--tls-port", "" + port, "--save", "",
+                "--enable-bundle-command", "yes")))
                 .awaitReady();
     }
 
@@ -169,6 +170,21 @@ class TlsIT {
             plain.sendCommand(redis.clients.jedis.Protocol.Command.CONFIG, "SET", "tls-cert-file", file("server.crt"),
                     "tls-key-file", file("server.key"));
             assertEquals(TlsClients.serial(CERTIFICATES, "server"), TlsClients.shownBy(CERTIFICATES, port));
+        }
+    }
+
+    /** A newer listener goes on with the encrypted port; who is connected stays so. */
+    @Test
+    void theListenerIsExchanged() throws Exception {
+        Path newer = Jars.withVersion(CopiedInstallation.packagedJar("releve-server-"), "0.2.1", directory.resolve("server.jar"));
+        try (Jedis before = connect("client")) {
+            assertEquals("OK", before.set("exchanged", "1"));
+            before.sendCommand(() -> "BUNDLE".getBytes(StandardCharsets.US_ASCII), "SWAP", "listener", newer.toString());
+            try (Jedis after = connect("client"); Jedis plain = new Jedis("127.0.0.1", plainPort)) {
+                assertEquals("1", after.get("exchanged"));
+                assertEquals(2L, plain.incr("exchanged"));
+                assertEquals("2", before.get("exchanged"));
+            }
         }
     }
 

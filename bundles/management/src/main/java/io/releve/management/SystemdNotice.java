@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,25 @@ public final class SystemdNotice {
 
     /** @param engine is there once the data is loaded */
     @Activate
-    public SystemdNotice(@Reference Settings settings, @Reference Engine engine, @Reference Listener listener) {
+    public SystemdNotice(@Reference Settings settings, @Reference Engine engine) {
         String supervised = settings.get(ProcessDirectives.SUPERVISED);
         wanted = (supervised.equals("systemd") || supervised.equals("auto")) && System.getenv("NOTIFY_SOCKET") != null;
         if (supervised.equals("systemd") && !wanted) {
             LOG.warn("systemd supervision requested or auto-detected, but NOTIFY_SOCKET not found");
         }
+    }
+
+    @Reference(policy = ReferencePolicy.DYNAMIC)
+    void bindListener(Listener any) {
+        // there must be one; which one does not matter to systemd
+    }
+
+    void unbindListener(Listener any) {
+        // another has taken over, or this component ends
+    }
+
+    @Activate
+    void ready() {
         tell("--ready", "--status=Ready to accept connections");
     }
 

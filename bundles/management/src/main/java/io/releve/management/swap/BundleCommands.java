@@ -19,6 +19,7 @@ import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -40,6 +41,11 @@ public final class BundleCommands implements CommandSet {
     @Activate
     void activate(BundleContext context) {
         swapper = new Swapper(context);
+    }
+
+    @Deactivate
+    void close() {
+        swapper.close();
     }
 
     @Override

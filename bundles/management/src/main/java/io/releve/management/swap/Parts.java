@@ -3,6 +3,7 @@ package io.releve.management.swap;
 import io.releve.command.CommandSet;
 import io.releve.engine.Engine;
 import io.releve.engine.Exchange;
+import io.releve.engine.ListenerProvider;
 import io.releve.keyspace.KeyspaceProvider;
 import io.releve.management.BundleList;
 import io.releve.management.Tier;
@@ -25,13 +26,14 @@ import org.osgi.framework.ServiceReference;
 
 /**
  * The parts of this server as they stand in the registry: {@code journal}, {@code snapshot}, {@code replication},
- * {@code keyspace}, each command set under its name, and every other bundle under its name without {@code io.releve.}.
+ * {@code keyspace}, {@code listener}, each command set under its name, and every other bundle under its name without {@code io.releve.}.
  */
 final class Parts {
     static final String JOURNAL = "journal";
     static final String SNAPSHOT = "snapshot";
     static final String REPLICATION = "replication";
     static final String KEYSPACE = "keyspace";
+    static final String LISTENER = "listener";
     private static final String OURS = "io.releve.";
 
     private final BundleContext context;
@@ -51,6 +53,7 @@ final class Parts {
         add(parts, seen, SNAPSHOT, offers(SnapshotterProvider.class, any -> SNAPSHOT, exchange.snapshots()));
         add(parts, seen, REPLICATION, offers(ReplicationProvider.class, any -> REPLICATION, exchange.replication()));
         add(parts, seen, KEYSPACE, offers(KeyspaceProvider.class, KeyspaceProvider::name, exchange.keyspace()));
+        add(parts, seen, LISTENER, listeners());
         Map<String, List<Offer>> sets = new HashMap<>();
         // a stateful part brings its own commands along
         offers(CommandSet.class, CommandSet::name, null).stream().filter(offer -> !seen.contains(offer.bundle()))
@@ -92,6 +95,11 @@ final class Parts {
             }
         }
         return offers;
+    }
+
+    private List<Offer> listeners() {
+        return offers(ListenerProvider.class, any -> LISTENER, null).stream().map(offer -> new Offer(offer.provider(), offer.bundle(),
+                offer.service(), ((ListenerProvider) offer.service()).listening())).toList();
     }
 
     private static List<Offer> markFirst(List<Offer> offers) {

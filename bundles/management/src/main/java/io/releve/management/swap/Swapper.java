@@ -2,6 +2,7 @@ package io.releve.management.swap;
 
 import io.releve.engine.Engine;
 import io.releve.engine.Exchange;
+import io.releve.engine.ListenerProvider;
 import io.releve.keyspace.KeyspaceProvider;
 import io.releve.management.Tier;
 import io.releve.persistence.JournalProvider;
@@ -33,6 +34,7 @@ final class Swapper {
     private static final long LOOK_AGAIN_MS = 5;
 
     private final BundleContext context;
+    private final Draining draining = new Draining();
     private final Map<String, Swap> last = new ConcurrentHashMap<>();
 
     /**
@@ -64,6 +66,11 @@ final class Swapper {
     /** The last swap of a part, or null. */
     Swap last(String part) {
         return last.get(part);
+    }
+
+    /** Nothing is stopped later. */
+    void close() {
+        draining.close();
     }
 
     /** @param wanted a provider, a version, {@code provider@version} or a jar in {@code deploy/} or with its whole path */
@@ -173,6 +180,8 @@ final class Swapper {
             case Parts.SNAPSHOT -> exchange.to((SnapshotterProvider) next.service());
             case Parts.REPLICATION -> exchange.to((ReplicationProvider) next.service());
             case Parts.KEYSPACE -> exchange.to((KeyspaceProvider) next.service());
+            case Parts.LISTENER -> ((ListenerProvider) next.service()).takeOver(
+                    part.active() == null ? null : (ListenerProvider) part.active().service());
             default -> {
                 if (part.tier() == Tier.STATEFUL) {
                     throw new SwapException("'" + part.name() + "' cannot be exchanged while the server runs; restart it");
@@ -182,11 +191,15 @@ final class Swapper {
         };
     }
 
-    /** Other versions of the new part's bundle stop; they stay installed. */
-    private static void stopReplaced(Part part, Offer next) throws SwapException {
+    /** Other versions of the new part's bundle stop; they stay installed. Listeners do so when their connections have ended. */
+    private void stopReplaced(Part part, Offer next) throws SwapException {
         for (Offer offer : part.offers()) {
             Bundle bundle = offer.bundle();
             if (!bundle.equals(next.bundle()) && bundle.getSymbolicName().equals(next.bundle().getSymbolicName())) {
+                if (offer.service() instanceof ListenerProvider listener) {
+                    draining.stopOnceEmpty(bundle, listener);
+                    continue;
+                }
                 try {
                     bundle.stop(Bundle.STOP_TRANSIENT);
                 } catch (BundleException e) {

@@ -1,17 +1,13 @@
 package io.releve.server.netty;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -19,6 +15,8 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.releve.config.Settings;
 import io.releve.engine.Dispatcher;
 import io.releve.engine.Listener;
+import io.releve.engine.ListenerProvider;
+import io.releve.engine.ListeningSocket;
 import io.releve.format.resp.RequestLimits;
 import io.releve.info.InfoSection;
 import io.releve.security.Tls;
@@ -27,21 +25,16 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sockets of one engine: binds, accepts, and gives every connection to an event loop. */
+/** The sockets of one engine: accepts, and gives every connection to an event loop. */
 final class NettyServer implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(NettyServer.class);
     /** Bytes taken from the socket of an encrypted connection at a time: what stays undone of a record waits in its buffer. */
@@ -57,14 +50,10 @@ final class NettyServer implements Listener {
     /** For connections that come while scripts keep all loops busy. */
     private final MultiThreadIoEventLoopGroup standby;
     private final Map<EventExecutor, LoopContext> contexts = new HashMap<>();
-    private final TcpSockets plain = new TcpSockets(address -> bindTcp(address, false));
-    private final TcpSockets secure = new TcpSockets(address -> bindTcp(address, true));
-    /** Null without one. */
-    private Channel unix;
+    private final ServerSockets sockets;
     private final List<AutoCloseable> watches = new ArrayList<>();
-    private final String unixPath;
-    private boolean open;
-    private volatile Tls tls;
+    /** Accepted connections that have not ended. */
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile RequestLimits requestLimits;
     private volatile OutputLimits outputLimits;
     private volatile String protectedMode;
@@ -77,7 +66,6 @@ final class NettyServer implements Listener {
         this.dispatcher = dispatcher;
         this.settings = settings;
         transport = Transport.best();
-        unixPath = settings.get(ServerDirectives.UNIXSOCKET);
         acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("releve-main-accept", true),
                 transport.handlerFactory());
         standby = new MultiThreadIoEventLoopGroup(1, threads("releve-main-standby"),
@@ -102,6 +90,7 @@ final class NettyServer implements Listener {
         for (EventExecutor executor : loops) {
             contexts.put(executor, new LoopContext((EventLoop) executor, dispatcher));
         }
+        sockets = new ServerSockets(settings, transport, acceptor, loops, this::accept);
         endOfAcknowledgements = dispatcher.onAcknowledged(this::release);
     }
 
@@ -116,44 +105,39 @@ final class NettyServer implements Listener {
     }
 
     /**
-     * Opens all sockets and follows the settings from then on.
+     * Listens, and follows the settings from then on.
      *
-     * @throws IOException in one sentence, when an address cannot be bound
+     * @param handed what another listener has left
+     * @throws IOException in one sentence, when an address cannot be bound; what was handed is as it was then
      */
-    void open() throws IOException {
-        watches.add(settings.watch(ServerDirectives.MAX_BULK, max -> requestLimits = RequestLimits.authenticated(max)));
-        watches.add(settings.watch(ServerDirectives.OUTPUT_LIMITS, limits -> outputLimits = limits));
-        watches.add(settings.watch(ServerDirectives.PROTECTED_MODE, mode -> protectedMode = mode));
-        watches.add(settings.watch(ServerDirectives.QUERY_LIMIT, limit -> queryLimit = limit));
-        watches.add(settings.watch(ServerDirectives.TIMEOUT, seconds -> idleSeconds = seconds));
-        watches.add(settings.watch(ServerDirectives.MAXCLIENTS, dispatcher::maxClients));
-        plain.bind(settings.get(ServerDirectives.BIND), settings.get(ServerDirectives.PORT).intValue());
-        if (tls != null) {
-            bindSecure();
+    void open(List<ListeningSocket> handed) throws IOException {
+        boolean first = watches.isEmpty();
+        if (first) {
+            watches.add(settings.watch(ServerDirectives.MAX_BULK, max -> requestLimits = RequestLimits.authenticated(max)));
+            watches.add(settings.watch(ServerDirectives.OUTPUT_LIMITS, limits -> outputLimits = limits));
+            watches.add(settings.watch(ServerDirectives.PROTECTED_MODE, mode -> protectedMode = mode));
+            watches.add(settings.watch(ServerDirectives.QUERY_LIMIT, limit -> queryLimit = limit));
+            watches.add(settings.watch(ServerDirectives.TIMEOUT, seconds -> idleSeconds = seconds));
+            watches.add(settings.watch(ServerDirectives.MAXCLIENTS, dispatcher::maxClients));
+            LOG.info("Server initialized ({}, {} I/O thread(s))", transport.name(), contexts.size() - 1);
         }
-        if (!unixPath.isEmpty()) {
-            bindUnix();
-        }
-        open = true;
-        watches.add(settings.watch(ServerDirectives.PORT,
-                port -> bind(plain, settings.get(ServerDirectives.BIND), port.intValue())));
-        watches.add(settings.watch(ServerDirectives.TLS_PORT,
-                port -> bind(secure, settings.get(ServerDirectives.BIND), port.intValue())));
-        watches.add(settings.watch(ServerDirectives.BIND, addresses -> {
-            bind(plain, addresses, settings.get(ServerDirectives.PORT).intValue());
-            bind(secure, addresses, settings.get(ServerDirectives.TLS_PORT).intValue());
-        }));
-        contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> check(c), 1, 1, TimeUnit.SECONDS));
-        LOG.info("Server initialized ({}, {} I/O thread(s))", transport.name(), contexts.size() - 1);
-        plain.addresses().forEach(address -> ready("tcp", address));
-        secure.addresses().forEach(address -> ready("tls", address));
-        if (unix != null) {
-            ready("unix", unixPath);
+        sockets.open(handed);
+        if (first) {
+            watches.add(settings.watch(ServerDirectives.PORT,
+                    port -> sockets.bindPlain(settings.get(ServerDirectives.BIND), port.intValue())));
+            watches.add(settings.watch(ServerDirectives.TLS_PORT,
+                    port -> sockets.bindSecure(settings.get(ServerDirectives.BIND), port.intValue())));
+            watches.add(settings.watch(ServerDirectives.BIND, addresses -> {
+                sockets.bindPlain(addresses, settings.get(ServerDirectives.PORT).intValue());
+                sockets.bindSecure(addresses, settings.get(ServerDirectives.TLS_PORT).intValue());
+            }));
+            contexts.values().forEach(c -> c.loop.scheduleAtFixedRate(() -> check(c), 1, 1, TimeUnit.SECONDS));
         }
     }
 
-    private static void ready(String kind, String address) {
-        LOG.info("Ready to accept connections {} on {}", kind, address);
+    /** See {@link ListenerProvider#handOver}. */
+    long handOver(ListenerProvider.Successor next) throws IOException {
+        return sockets.handOver(next);
     }
 
     void close() {
@@ -165,14 +149,7 @@ final class NettyServer implements Listener {
                 LOG.warn("Closing", e);
             }
         });
-        synchronized (this) {
-            open = false;
-            plain.close();
-            secure.close();
-            if (unix != null) {
-                unix.close().syncUninterruptibly();
-            }
-        }
+        sockets.close();
         contexts.values().forEach(c -> c.loop.submit(() -> {
             List.copyOf(c.clients).forEach(client -> client.close(true));
         }).syncUninterruptibly());
@@ -180,13 +157,6 @@ final class NettyServer implements Listener {
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         standby.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         contexts.values().forEach(LoopContext::close);
-        if (!unixPath.isEmpty()) {
-            try {
-                Files.deleteIfExists(Path.of(unixPath));
-            } catch (IOException e) {
-                LOG.warn("Cannot remove {}: {}", unixPath, e.getMessage());
-            }
-        }
     }
 
     /** What INFO tells of it. */
@@ -195,119 +165,26 @@ final class NettyServer implements Listener {
     }
 
     @Override
-    public synchronized List<String> addresses() {
-        List<String> all = new ArrayList<>(plain.addresses());
-        all.addAll(secure.addresses());
-        if (!unixPath.isEmpty()) {
-            all.add(unixPath);
-        }
-        return all;
+    public List<String> addresses() {
+        return sockets.addresses();
     }
 
-    private synchronized void bind(TcpSockets sockets, List<String> addresses, int port) {
-        if (!open) {
-            return;
-        }
-        try {
-            if (sockets == secure && port != 0) {
-                tls().check();
-            }
-            sockets.bind(addresses, port);
-        } catch (IOException e) {
-            LOG.warn("{}", e.getMessage());
-            throw new IllegalArgumentException("Unable to listen on this port (" + port + "). Check server logs.", e);
-        }
+    void noTls(Tls former) {
+        sockets.noTls(former);
     }
 
-    /** These go; others may have come in their place. */
-    synchronized void noTls(Tls former) {
-        if (tls == former) {
-            tls = null;
-        }
-    }
-
-    /** Those who encrypt have come, or others in their place. */
-    synchronized void tls(Tls newTls) {
-        tls = newTls;
-        if (open && secure.addresses().isEmpty()) {
-            try {
-                bindSecure();
-            } catch (IOException e) {
-                LOG.error(e.getMessage());
-            }
-        }
-    }
-
-    private Tls tls() throws IOException {
-        Tls current = tls;
-        if (current == null) {
-            throw new IOException("The directive tls-port needs the bundle io.releve.tls, which is not there");
-        }
-        return current;
-    }
-
-    private void bindSecure() throws IOException {
-        int port = settings.get(ServerDirectives.TLS_PORT).intValue();
-        if (port != 0) {
-            tls().check();
-            secure.bind(settings.get(ServerDirectives.BIND), port);
-        }
-    }
-
-    private Channel bindTcp(InetSocketAddress address, boolean encrypted) throws IOException {
-        ServerBootstrap bootstrap = bootstrap(transport.tcp(), true, encrypted);
-        if (address.getAddress() instanceof Inet6Address && transport.isEpoll()) {
-            bootstrap.option(EpollChannelOption.SO_REUSEADDR, true);
-        }
-        return open(bootstrap, address);
-    }
-
-    private void bindUnix() throws IOException {
-        Path path = Path.of(unixPath);
-        Files.deleteIfExists(path);
-        SocketAddress address = transport.isEpoll() ? new DomainSocketAddress(unixPath) : UnixDomainSocketAddress.of(path);
-        unix = open(bootstrap(transport.unix(), false, false), address);
-        int mode = Integer.parseInt(settings.get(ServerDirectives.UNIXSOCKETPERM), 8);
-        if (mode != 0) {
-            Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-            PosixFilePermission[] all = PosixFilePermission.values();
-            for (int bit = 0; bit < all.length; bit++) {
-                if ((mode & 0400 >> bit) != 0) {
-                    permissions.add(all[bit]);
-                }
-            }
-            Files.setPosixFilePermissions(path, permissions);
-        }
-    }
-
-    private static Channel open(ServerBootstrap bootstrap, SocketAddress address) throws IOException {
-        var bind = bootstrap.bind(address).awaitUninterruptibly();
-        if (!bind.isSuccess()) {
-            throw bind.cause() instanceof IOException e ? e : new IOException(bind.cause());
-        }
-        return bind.channel();
-    }
-
-    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type, boolean tcp, boolean encrypted) {
-        ServerBootstrap bootstrap = new ServerBootstrap().group(acceptor, loops).channel(type)
-                .option(ChannelOption.SO_BACKLOG, settings.get(ServerDirectives.TCP_BACKLOG).intValue());
-        if (tcp) {
-            bootstrap.option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true);
-        }
-        return bootstrap.childHandler(new ChannelInitializer<Channel>() {
-            @Override
-            protected void initChannel(Channel channel) throws IOException {
-                accept(channel, tcp, encrypted);
-            }
-        });
+    void tls(Tls newTls) {
+        sockets.tls(newTls);
     }
 
     @SuppressWarnings("deprecation")
     private void accept(Channel channel, boolean tcp, boolean encrypted) throws IOException {
+        connections.incrementAndGet();
+        channel.closeFuture().addListener(end -> connections.decrementAndGet());
         LoopContext context = contexts.get(channel.eventLoop());
         if (encrypted) {
             channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(ENCRYPTED_RECEIVE));
-            channel.pipeline().addLast(new SslHandler(tls().accepting()));
+            channel.pipeline().addLast(new SslHandler(sockets.tls().accepting()));
         } else {
             channel.config().setRecvByteBufAllocator(new SharedReceive(context));
         }
@@ -338,6 +215,10 @@ final class NettyServer implements Listener {
                 || ProtectedMode.admits(protectedMode, inet.getAddress());
     }
 
+    int connections() {
+        return connections.get();
+    }
+
     Dispatcher dispatcher() {
         return dispatcher;
     }
@@ -355,7 +236,7 @@ final class NettyServer implements Listener {
     }
 
     String unixPath() {
-        return unixPath;
+        return sockets.unixPath();
     }
 
     /** {@code 127.0.0.1:6379} or {@code [::1]:6379}. */

@@ -70,6 +70,23 @@ final class TcpSockets {
         return open.keySet().stream().map(NettyServer::text).toList();
     }
 
+    Map<InetSocketAddress, Channel> open() {
+        return open;
+    }
+
+    /** One that listens already; the next {@link #bind} keeps it, or closes it when it is not wanted. */
+    void adopt(InetSocketAddress address, Channel socket) {
+        Map<InetSocketAddress, Channel> more = new LinkedHashMap<>(open);
+        more.put(address, socket);
+        open = more;
+    }
+
+    /** Forgets all; these, which are somebody else's, stay open. */
+    void closeExcept(List<Channel> others) {
+        open.values().stream().filter(socket -> !others.contains(socket)).forEach(socket -> socket.close().syncUninterruptibly());
+        open = Map.of();
+    }
+
     void close() {
         open.values().forEach(socket -> socket.close().syncUninterruptibly());
         open = Map.of();

@@ -63,7 +63,7 @@ final class RunningServer implements AutoCloseable {
         server = new NettyServer(engine.dispatcher(), settings);
         engine.add(server.section());
         try {
-            server.open();
+            server.open(List.of());
         } catch (IOException e) {
             close();
             throw e;
@@ -73,6 +73,15 @@ final class RunningServer implements AutoCloseable {
     /** Has more commands. */
     void add(CommandSet set) {
         engine.add(set, false);
+    }
+
+    NettyServer server() {
+        return server;
+    }
+
+    /** Another listener of the same engine with the same settings, which does nothing yet. */
+    NettyServer another() {
+        return new NettyServer(engine.dispatcher(), settings);
     }
 
     ChangeLog log() {
