@@ -2,7 +2,6 @@ package io.releve.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -89,21 +88,6 @@ class ContainersIT {
             assertEquals("value", jedis.get("other"));
             assertEquals(0, container.end(), container.output());
             assertFalse(container.output().contains("ERROR"), container.output());
-        }
-    }
-
-    @Test
-    void withoutTheBundleForScriptsEverythingElseWorks() throws Exception {
-        Repository repository = new Repository();
-        List<String> names = new ArrayList<>(Repository.resolve(directory, "io.releve.embedded", "io.releve.server"));
-        names.removeAll(List.of("io.releve.commands.scripting", "io.releve.lua.runtime"));
-        int port = RunningProcess.freePort();
-        try (RunningProcess container = start(FELIX, List.of(), "--save \"\" --port " + port, repository.bundles(names))
-                .await("ready"); Jedis jedis = Containers.connect(port, container)) {
-            assertEquals("hello", jedis.get("greeting"));
-            String message = assertThrows(JedisDataException.class, () -> jedis.eval("return 1")).getMessage();
-            assertTrue(message.contains("unknown command 'EVAL'"), message);
-            assertEquals(0, container.end(), container.output());
         }
     }
 
