@@ -49,7 +49,10 @@ final class SentinelGroup implements AutoCloseable {
                 }
             });
             for (boolean own : sentinels) {
-                group.sentinel(own);
+                group.begin(own);
+            }
+            for (int port : group.sentinels) {
+                group.awaitReady(port);
             }
             await(group::output, () -> group.allKnowEachOther());
             return group;
@@ -109,6 +112,18 @@ final class SentinelGroup implements AutoCloseable {
     }
 
     int sentinel(boolean own, String... lines) throws Exception {
+        int port = begin(own, lines);
+        awaitReady(port);
+        return port;
+    }
+
+    private void awaitReady(int port) throws InterruptedException {
+        if (ours.containsKey(port)) {
+            ours.get(port).awaitReady();
+        }
+    }
+
+    private int begin(boolean own, String... lines) throws Exception {
         int port = RunningServer.freePort();
         Path home = Files.createDirectories(directory.resolve("sentinel-" + port));
         Path file = Files.writeString(home.resolve("sentinel.conf"), """
@@ -119,7 +134,7 @@ final class SentinelGroup implements AutoCloseable {
                 sentinel failover-timeout m 10000
                 """.formatted(port, master, DOWN_AFTER) + String.join("\n", lines) + "\n");
         if (own) {
-            ours.put(port, RunningServer.run(home, "sentinel", file.toString()).awaitReady());
+            ours.put(port, RunningServer.run(home, "sentinel", file.toString()));
         } else {
             run(port, List.of("redis-server", file.toString(), "--sentinel"));
         }

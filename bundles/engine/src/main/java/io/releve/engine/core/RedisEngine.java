@@ -390,9 +390,12 @@ final class RedisEngine implements Dispatcher {
         flushed = log.position();
     }
 
-    /** The position that what is answered now waits for, 0 for none. */
+    /**
+     * The position that what is answered now waits for, 0 for none. Also where nothing waits at the moment: a reply that leaves
+     * later, and a process that has slept until then, may find that it must.
+     */
     long replyPosition() {
-        return repliesWait() ? log.changed() : 0;
+        return log.active() ? log.changed() : 0;
     }
 
     /** Whether what is answered waits until the log is acknowledged. */

@@ -17,6 +17,8 @@ import io.releve.command.KeySpec;
 import io.releve.contracts.FixedSettings;
 import io.releve.contracts.LocalClient;
 import io.releve.engine.Clock;
+import io.releve.engine.Lane;
+import io.releve.format.resp.ReplyBuffer;
 import io.releve.keyspace.Database;
 import io.releve.keyspace.KeyspaceSettings;
 import io.releve.keyspace.Value;
@@ -178,6 +180,37 @@ class EngineTest {
         }
         assertEquals(0, database(0).size());
         assertTrue(engine.engine().info(List.of("stats")).contains("expired_keys:200000"));
+    }
+
+    /** A reply that leaves later may find that the process has slept, and must wait then: it needs its position. */
+    @Test
+    void aReplyHasAPositionAlsoWhereNothingWaits() {
+        Lane lane = engine.dispatcher().lane();
+        ReplyBuffer reply = new ReplyBuffer((bytes, length) -> { });
+        lane.begin();
+        lane.dispatch(client.session(), Arguments.of("PUT", "a", "1"), reply);
+        assertEquals(0, lane.end(), "nobody listens");
+        log.subscribe(new Subscriber() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public void entry(Entry entry) {
+                // only that it is there counts
+            }
+
+            @Override
+            public void flush(long position) {
+                // likewise
+            }
+        }, false);
+        lane.begin();
+        lane.dispatch(client.session(), Arguments.of("PUT", "a", "2"), reply);
+        long position = lane.end();
+        assertEquals(log.changed(), position);
+        assertTrue(position > 0 && position <= engine.dispatcher().acknowledged());
     }
 
     @Test
