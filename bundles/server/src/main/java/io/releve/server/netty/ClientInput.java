@@ -92,6 +92,7 @@ final class ClientInput {
         c.current = output;
         int at = 0;
         String violation = null;
+        c.began();
         c.lane.begin();
         long position;
         int replies = 0;

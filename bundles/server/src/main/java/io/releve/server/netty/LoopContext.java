@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the connections of one event loop share; used on that loop alone. */
 final class LoopContext {
@@ -30,7 +32,14 @@ final class LoopContext {
     /** Between two looks at the sockets while a script is busy. */
     private static final long LOOK_NANOS = 5_000_000;
 
+    /** So often, and so long between, a batch is looked at before it counts as one that does not end. */
+    private static final int STUCK_LOOKS = 10;
+    private static final long STUCK_LOOK_NANOS = 200_000;
+
     private final Dispatcher dispatcher;
+    /** Odd in the middle of a batch. Written by the loop. */
+    private final AtomicLong batches = new AtomicLong();
+    private int depth;
     private Lane spareLane;
     /** When the sockets were last looked at because a script is busy, ns; 0 when none is. */
     private volatile long busyAt;
@@ -68,13 +77,35 @@ final class LoopContext {
         lane = dispatcher.lane(this::whileBusy);
     }
 
-    /** Whether a script on this loop runs for so long that it reads nothing by itself. Any thread. */
+    /** Whether a script on this loop runs for so long that it reads nothing by itself. Any thread but the loop's. */
     boolean busy() {
-        return busyAt != 0;
+        return busyAt != 0 || stuck();
     }
 
-    /** A batch has ended; none that was run while another stood still. */
+    /** Whether one batch goes on for longer than a loop that is at work needs for one: perhaps a script that will be busy. */
+    private boolean stuck() {
+        long seen = batches.get();
+        for (int i = 0; i < STUCK_LOOKS; i++) {
+            if ((seen & 1) == 0 || batches.get() != seen) {
+                return false;
+            }
+            LockSupport.parkNanos(STUCK_LOOK_NANOS);
+        }
+        return (seen & 1) != 0 && batches.get() == seen;
+    }
+
+    /** A batch begins; perhaps while another stands still. */
+    void began() {
+        if (depth++ == 0) {
+            batches.lazySet(batches.getPlain() + 1);
+        }
+    }
+
+    /** A batch has ended; if none that was run while another stood still, the loop is its own again. */
     void ended() {
+        if (--depth == 0) {
+            batches.lazySet(batches.getPlain() + 1);
+        }
         if (busyAt != 0 && lane != spareLane) {
             busyAt = 0;
         }
