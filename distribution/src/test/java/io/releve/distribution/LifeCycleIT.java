@@ -145,12 +145,15 @@ class LifeCycleIT {
     private Jedis connected(String name) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
-            Jedis jedis = new Jedis("127.0.0.1", port, 20_000);
+            Jedis jedis = null;
             try {
+                jedis = new Jedis("127.0.0.1", port, 20_000);
                 jedis.set("probe", name);
                 return jedis;
             } catch (JedisException e) {
-                jedis.close();
+                if (jedis != null) {
+                    jedis.close();
+                }
                 assertTrue(System.nanoTime() < end, () -> "no answer after " + name + ": " + e + "\n" + server.output());
                 Thread.sleep(10);
             }
