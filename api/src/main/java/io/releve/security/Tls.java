@@ -43,10 +43,14 @@ public interface Tls {
     /** Whether links to masters and of sentinels are encrypted too ({@code tls-replication}). */
     boolean onLinks();
 
+    /** Whether links are to be encrypted, also where nobody can. */
+    static boolean wantedOnLinks(Settings settings) {
+        return settings.find("tls-replication").getOrDefault("tls-replication", "no").equals("yes");
+    }
+
     /** The port that other servers and sentinels are to connect to: where links are encrypted, {@code tls-port} if there is one. */
     static String linkPort(Settings settings) {
         String encrypted = settings.find("tls-port").getOrDefault("tls-port", "0");
-        boolean onLinks = settings.find("tls-replication").getOrDefault("tls-replication", "no").equals("yes");
-        return onLinks && !encrypted.equals("0") ? encrypted : settings.find("port").getOrDefault("port", "0");
+        return wantedOnLinks(settings) && !encrypted.equals("0") ? encrypted : settings.find("port").getOrDefault("port", "0");
     }
 }

@@ -78,7 +78,7 @@ final class PsyncReplication implements Replication {
     Tls encryption() throws IOException {
         Tls there = tls.get();
         if (there == null) {
-            if (!Tls.linkPort(settings).equals(settings.find("port").get("port"))) {
+            if (Tls.wantedOnLinks(settings)) {
                 throw new IOException("tls-replication needs the bundle io.releve.tls, which is not there");
             }
             return null;
