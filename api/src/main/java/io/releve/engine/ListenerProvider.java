@@ -2,6 +2,7 @@ package io.releve.engine;
 
 import java.io.IOException;
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -35,6 +36,7 @@ public interface ListenerProvider {
     long handOver(Successor next) throws IOException;
 
     /** Who gets the sockets. */
+    @ConsumerType
     interface Successor {
         /** @throws IOException in one sentence; the sockets are as they were then */
         void takeOver(List<ListeningSocket> sockets) throws IOException;

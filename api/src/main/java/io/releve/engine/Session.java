@@ -49,6 +49,9 @@ public interface Session {
 
     void account(User user);
 
+    /** The same by name, from before there was {@link User}. @throws IllegalArgumentException when nobody is called so */
+    void user(String name);
+
     boolean authenticated();
 
     void authenticated(boolean yes);

@@ -62,6 +62,12 @@ public interface Authorizer {
      */
     Denial check(User user, CommandSpec command, Arguments request);
 
+    /** The same as an error reply, from before there was {@link Denial}. @return null when it may */
+    default String check(Session session, CommandSpec command, Arguments request) {
+        Denial denial = check(session.account(), command, request);
+        return denial == null ? null : "NOPERM " + denial.message();
+    }
+
     /** Takes note of a request that was refused. @param client who has sent it, or what has led to it */
     void denied(Session client, Context context, Denial denial);
 

@@ -156,6 +156,15 @@ final class ClientSession implements Session {
     }
 
     @Override
+    public void user(String name) {
+        User found = engine.authorizer().user(name);
+        if (found == null) {
+            throw new IllegalArgumentException("There is no user " + name);
+        }
+        account = found;
+    }
+
+    @Override
     public boolean authenticated() {
         return authenticated;
     }
