@@ -126,7 +126,7 @@ class ClientProgramsIT {
                 }
                 assertEquals(300, all.size());
                 assertEquals("300", jedis.get("jedis:done"));
-                limits(jedis.scriptLoad(LIMIT), (sha, key) -> (Long) jedis.evalsha(sha, List.of(key), List.of("10", "300")) == 1);
+                limits(jedis.scriptLoad(LIMIT), (sha, key) -> (Long) jedis.evalsha(sha, List.of(key), List.of("10", "1000")) == 1);
                 for (int i = 0; i < 100; i++) {
                     jedis.zincrby("jedis:board", i * 37 % 101, "player-" + i % 20);
                 }
@@ -166,7 +166,7 @@ class ClientProgramsIT {
             allowed += take.allowed(sha, "limit:" + sha + take.getClass().getName()) ? 1 : 0;
         }
         assertEquals(10, allowed);
-        Thread.sleep(350);
+        Thread.sleep(1100);
         assertTrue(take.allowed(sha, "limit:" + sha + take.getClass().getName()));
     }
 
@@ -212,7 +212,7 @@ class ClientProgramsIT {
             worker.join(20_000);
             assertEquals("100", redis.get("lettuce:done"));
             limits(redis.scriptLoad(LIMIT), (sha, key) -> redis.<Boolean>evalsha(sha, ScriptOutputType.BOOLEAN,
-                    new String[] {key}, "10", "300"));
+                    new String[] {key}, "10", "1000"));
             Map<String, String> cache = new ConcurrentHashMap<>();
             CacheFrontend<String, String> frontend = ClientSideCaching.enable(CacheAccessor.forMap(cache), caching,
                     TrackingArgs.Builder.enabled());
