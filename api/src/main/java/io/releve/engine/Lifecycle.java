@@ -8,6 +8,14 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Lifecycle {
+    /** The framework property that our launcher sets to {@code true}. */
+    String PROPERTY = "releve.launcher";
+
+    /** Whether the framework is ours alone, by the value of {@link #PROPERTY}. */
+    static boolean isOurs(String property) {
+        return "true".equals(property);
+    }
+
     /**
      * A part cannot do its work and the server is of no use without it: exit code 1.
      *

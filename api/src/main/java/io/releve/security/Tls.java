@@ -3,7 +3,9 @@ package io.releve.security;
 import io.releve.config.Settings;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -40,11 +42,34 @@ public interface Tls {
      */
     Socket connecting(Socket connected) throws IOException;
 
-    /** Whether links to masters and of sentinels are encrypted too ({@code tls-replication}). */
-    boolean onLinks();
+    /** Who encrypts the links of one server: those to its master, or of its sentinel. */
+    @ConsumerType
+    @FunctionalInterface
+    interface Links {
+        /**
+         * Asked for every link anew.
+         *
+         * @return null where links are not encrypted
+         * @throws IOException where they are to be, and nobody can
+         */
+        Tls tls() throws IOException;
+    }
 
-    /** Whether links are to be encrypted, also where nobody can. */
-    static boolean wantedOnLinks(Settings settings) {
+    /** As {@code tls-replication} wishes it at any time. @param there gives null where nobody encrypts */
+    static Links links(Settings settings, Supplier<Tls> there) {
+        return () -> {
+            if (!wantedOnLinks(settings)) {
+                return null;
+            }
+            Tls tls = there.get();
+            if (tls == null) {
+                throw new IOException("tls-replication needs the bundle io.releve.tls, which is not there");
+            }
+            return tls;
+        };
+    }
+
+    private static boolean wantedOnLinks(Settings settings) {
         return settings.find("tls-replication").getOrDefault("tls-replication", "no").equals("yes");
     }
 

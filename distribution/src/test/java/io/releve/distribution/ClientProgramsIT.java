@@ -70,10 +70,7 @@ class ClientProgramsIT {
 
     @AfterAll
     static void stop() throws Exception {
-        server.terminate();
-        int code = server.exitCode();
-        server.close();
-        assertEquals(0, code, server.output());
+        server.endWell();
     }
 
     private static void run(int programs, String... command) throws Exception {

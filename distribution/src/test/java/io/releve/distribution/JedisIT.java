@@ -53,10 +53,7 @@ class JedisIT {
 
     @AfterAll
     static void stop() throws Exception {
-        server.terminate();
-        int code = server.exitCode();
-        server.close();
-        assertEquals(0, code, server.output());
+        server.endWell();
     }
 
     @BeforeEach

@@ -60,10 +60,7 @@ class LettuceIT {
 
     @AfterAll
     static void stop() throws Exception {
-        server.terminate();
-        int code = server.exitCode();
-        server.close();
-        assertEquals(0, code, server.output());
+        server.endWell();
     }
 
     private RedisClient client(ProtocolVersion version, RedisURI address) {

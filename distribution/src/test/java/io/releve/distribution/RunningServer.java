@@ -1,5 +1,7 @@
 package io.releve.distribution;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -125,6 +127,14 @@ final class RunningServer implements AutoCloseable {
         }
         reader.join(TimeUnit.SECONDS.toMillis(10));
         return process.exitValue();
+    }
+
+    /** Sends SIGTERM: it must end well. */
+    void endWell() throws InterruptedException {
+        terminate();
+        int code = exitCode();
+        close();
+        assertEquals(0, code, output());
     }
 
     long pid() {

@@ -68,10 +68,7 @@ class TlsIT {
 
     @AfterAll
     static void stop() throws Exception {
-        server.terminate();
-        int code = server.exitCode();
-        server.close();
-        assertEquals(0, code, server.output());
+        server.endWell();
         assertTrue(server.output().contains("TLS is done by BoringSSL"), server.output());
     }
 

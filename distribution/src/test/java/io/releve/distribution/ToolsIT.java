@@ -30,10 +30,7 @@ class ToolsIT {
 
     @AfterAll
     static void stop() throws Exception {
-        server.terminate();
-        int code = server.exitCode();
-        server.close();
-        assertEquals(0, code, server.output());
+        server.endWell();
     }
 
     @Test

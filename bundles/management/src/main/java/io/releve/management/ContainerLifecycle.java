@@ -26,7 +26,7 @@ public final class ContainerLifecycle implements Lifecycle {
     }
 
     static boolean isOurs(BundleContext context) {
-        return "true".equals(context.getProperty("releve.launcher"));
+        return Lifecycle.isOurs(context.getProperty(PROPERTY));
     }
 
     @Override

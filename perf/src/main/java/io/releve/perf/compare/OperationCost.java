@@ -62,10 +62,7 @@ public final class OperationCost {
     }
 
     private Server server(Product product, Map<Product, Integer> encrypted) throws IOException {
-        int port;
-        try (java.net.ServerSocket free = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = Server.freePort();
         encrypted.put(product, port);
         return options.server(product, List.of("--tls-port", "" + port, "--tls-cert-file", file("server.crt"),
                 "--tls-key-file", file("server.key"), "--tls-ca-cert-file", file("ca.crt"), "--tls-auth-clients", "no"));

@@ -44,8 +44,13 @@ final class Server implements AutoCloseable {
         Files.createDirectories(work);
         home = Files.createTempDirectory(work, product.name().toLowerCase(Locale.ROOT));
         Files.createDirectories(data());
+        port = freePort();
+    }
+
+    /** A port of the loopback interface nobody listens on. */
+    static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
     }
 

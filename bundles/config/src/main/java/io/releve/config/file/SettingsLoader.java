@@ -221,7 +221,7 @@ public final class SettingsLoader implements ConfigurationListener {
 
     /** Whether the framework was started by the launcher, and not by somebody who runs other things in it too. */
     private boolean isOurs() {
-        return "true".equals(context.getProperty("releve.launcher"));
+        return Lifecycle.isOurs(context.getProperty(Lifecycle.PROPERTY));
     }
 
     /** A sentinel keeps what it learns in its file; what it is sent is short. */

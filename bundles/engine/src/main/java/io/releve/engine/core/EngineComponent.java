@@ -344,7 +344,7 @@ public final class EngineComponent {
 
     /** Without that bundle libraries of functions are kept as they are, and what has to run a script is refused. */
     private boolean wantsScripts() {
-        return "true".equals(context.getProperty("releve.launcher")) || Arrays.stream(context.getBundles())
+        return Lifecycle.isOurs(context.getProperty(Lifecycle.PROPERTY)) || Arrays.stream(context.getBundles())
                 .map(bundle -> bundle.adapt(BundleRevision.class)).filter(Objects::nonNull)
                 .flatMap(revision -> revision.getDeclaredCapabilities(COMMANDS).stream())
                 .anyMatch(capability -> SCRIPTING.equals(capability.getAttributes().get(COMMANDS)));

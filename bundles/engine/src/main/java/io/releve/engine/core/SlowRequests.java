@@ -14,7 +14,7 @@ final class SlowRequests implements SlowLog {
     private static final int LONGEST_WORD = 128;
 
     private final ArrayDeque<Entry> newestFirst = new ArrayDeque<>();
-    private volatile long most = 128;
+    private volatile long most;
     private long nextId;
 
     /** @param entries that are kept; more than that go with the next one */

@@ -43,6 +43,24 @@ class EngineTest {
     private OpenEngine engine;
     private LocalClient client;
 
+    /** A subscriber of which only counts that it is there. */
+    private static class Listening implements Subscriber {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public void entry(Entry entry) {
+            // nothing is done with it
+        }
+
+        @Override
+        public void flush(long position) {
+            // likewise
+        }
+    }
+
     private static final class TestCommands implements CommandSet {
         @Override
         public String name() {
@@ -190,22 +208,7 @@ class EngineTest {
         lane.begin();
         lane.dispatch(client.session(), Arguments.of("PUT", "a", "1"), reply);
         assertEquals(0, lane.end(), "nobody listens");
-        log.subscribe(new Subscriber() {
-            @Override
-            public String name() {
-                return "test";
-            }
-
-            @Override
-            public void entry(Entry entry) {
-                // only that it is there counts
-            }
-
-            @Override
-            public void flush(long position) {
-                // likewise
-            }
-        }, false);
+        log.subscribe(new Listening(), false);
         lane.begin();
         lane.dispatch(client.session(), Arguments.of("PUT", "a", "2"), reply);
         long position = lane.end();
@@ -216,12 +219,7 @@ class EngineTest {
     @Test
     void changesReachTheLogAsEffects() {
         List<String> seen = new ArrayList<>();
-        log.subscribe(new Subscriber() {
-            @Override
-            public String name() {
-                return "test";
-            }
-
+        log.subscribe(new Listening() {
             @Override
             public void entry(Entry entry) {
                 StringBuilder text = new StringBuilder().append(entry.database()).append(':');

@@ -165,7 +165,7 @@ final class MasterLink {
     private void synchronise(MasterConnection open) throws IOException {
         state = LinkState.CONNECTING;
         open.connect(address, (int) Math.min(CONNECT_MS, timeoutMs()), !settings.get(ReplicationDirectives.NO_DELAY_OFF),
-                settings.get(ReplicationDirectives.SOURCE_ADDRESS), replication.encryption());
+                settings.get(ReplicationDirectives.SOURCE_ADDRESS), replication.encryption().tls());
         state = LinkState.HANDSHAKE;
         introduce(open);
         String answer = askToGoOn(open);

@@ -14,7 +14,6 @@ import io.releve.replication.ReplicationContext;
 import io.releve.replication.Standing;
 import io.releve.replication.guard.Guard;
 import io.releve.security.Tls;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +34,7 @@ final class PsyncReplication implements Replication {
             "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)";
 
     private final ReplicationContext context;
-    private final Supplier<Tls> tls;
+    private final Tls.Links encryption;
     private final Settings settings;
     private final ChangeLog log;
     private final Guarding guarding;
@@ -48,8 +47,8 @@ final class PsyncReplication implements Replication {
     /** @param tls gives null where nobody encrypts */
     PsyncReplication(ReplicationContext context, Supplier<Tls> tls) {
         this.context = context;
-        this.tls = tls;
         settings = context.parts().settings();
+        encryption = Tls.links(settings, tls);
         log = context.parts().log();
         guarding = new Guarding(context.parts(), Address.parse(settings.get(ReplicationDirectives.REPLICA_OF)) == null);
         replicas = new Replicas(context, guarding.guard());
@@ -74,16 +73,9 @@ final class PsyncReplication implements Replication {
         stand();
     }
 
-    /** Who encrypts the link to the master; null when it is not to be encrypted. */
-    Tls encryption() throws IOException {
-        Tls there = tls.get();
-        if (there == null) {
-            if (Tls.wantedOnLinks(settings)) {
-                throw new IOException("tls-replication needs the bundle io.releve.tls, which is not there");
-            }
-            return null;
-        }
-        return there.onLinks() ? there : null;
+    /** Who encrypts the link to the master. */
+    Tls.Links encryption() {
+        return encryption;
     }
 
     private long now() {

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** One thread with an event loop: the sentinel's own. Its links are served, and everything it thinks is thought, on it. */
 final class Links {
@@ -36,11 +35,10 @@ final class Links {
     private final EventLoop loop;
     private final Class<? extends Channel> channels;
     private final HostNames names;
-    private final Supplier<Tls> tls;
+    private final Tls.Links encryption;
 
-    /** @param tls gives null where nobody encrypts */
-    Links(String instance, HostNames names, Supplier<Tls> tls) {
-        this.tls = tls;
+    Links(String instance, HostNames names, Tls.Links encryption) {
+        this.encryption = encryption;
         boolean epoll = !Boolean.getBoolean("releve.nio") && Epoll.isAvailable();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         channels = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
@@ -77,9 +75,9 @@ final class Links {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) throws IOException {
-                Tls there = tls.get();
-                if (there != null && there.onLinks()) {
-                    channel.pipeline().addLast(new SslHandler(there.connecting()));
+                Tls tls = encryption.tls();
+                if (tls != null) {
+                    channel.pipeline().addLast(new SslHandler(tls.connecting()));
                 }
                 channel.pipeline().addLast(link.handler());
             }

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,14 +58,14 @@ public final class RunningSentinel {
     /**
      * @param bound addresses it listens on, as the directive {@code bind} has them
      * @param messages take channel and text of what is told to subscribers, on its thread
-     * @param tls gives null where nobody encrypts
+     * @param encryption of the links it makes
      */
     public RunningSentinel(String instance, SentinelConfig config, SentinelConfig.Store store, List<String> bound, int port,
-            BiConsumer<String, String> messages, Supplier<Tls> tls) {
+            BiConsumer<String, String> messages, Tls.Links encryption) {
         this.instance = instance;
         this.config = config;
         names = new HostNames(instance, InetAddress::getByName);
-        links = new Links(instance, names, tls);
+        links = new Links(instance, names, encryption);
         loop = links.loop();
         world = new SentinelWorld(config, store, links, new Machine(config, bound), port, messages, command -> scripts.add(command));
     }

@@ -60,7 +60,8 @@ public final class SentinelComponent {
         LOG.info("Sentinel ID is {}", config.id);
         List<String> bound = List.of(settings.find("bind").getOrDefault("bind", "").split(" "));
         int port = Integer.parseInt(Tls.linkPort(settings));
-        sentinel = new RunningSentinel("main", config, store, bound, port, announcer::publish, () -> tls);
+        sentinel = new RunningSentinel("main", config, store, bound, port, announcer::publish,
+                Tls.links(settings, () -> tls));
         registrations.add(context.registerService(InfoSection.class, new SentinelInfo(sentinel), null));
         registrations.add(context.registerService(CommandSet.class, new SentinelCommands(config, settings, sentinel), null));
     }

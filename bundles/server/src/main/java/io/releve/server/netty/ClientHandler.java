@@ -87,7 +87,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
         try {
             // what was encrypted may come in larger pieces
             while (!closed && received.isReadable()) {
-                input.received(received.readSlice(Math.min(received.readableBytes(), LoopContext.RECEIVE)));
+                input.received(received);
             }
         } finally {
             received.release();

@@ -44,11 +44,11 @@ final class ClientInput {
         this.session = session;
     }
 
-    /** Takes what has arrived, {@link LoopContext#RECEIVE} bytes at most, and runs what is complete. */
+    /** Takes of what has arrived {@link LoopContext#RECEIVE} bytes at most, and runs what is complete. */
     void received(ByteBuf received) {
-        int count = received.readableBytes();
+        int count = Math.min(received.readableBytes(), LoopContext.RECEIVE);
         byte[] scratch = context.scratch;
-        received.getBytes(received.readerIndex(), scratch, 0, count);
+        received.readBytes(scratch, 0, count);
         bytesRead += count;
         server.dispatcher().count(Dispatcher.Event.READ, 1);
         server.dispatcher().count(Dispatcher.Event.BYTES_IN, count);

@@ -85,13 +85,12 @@ final class LoopContext {
     /** Whether one batch goes on for longer than a loop that is at work needs for one: perhaps a script that will be busy. */
     private boolean stuck() {
         long seen = batches.get();
-        for (int i = 0; i < STUCK_LOOKS; i++) {
-            if ((seen & 1) == 0 || batches.get() != seen) {
-                return false;
-            }
+        boolean same = (seen & 1) != 0;
+        for (int i = 0; same && i < STUCK_LOOKS; i++) {
             LockSupport.parkNanos(STUCK_LOOK_NANOS);
+            same = batches.get() == seen;
         }
-        return (seen & 1) != 0 && batches.get() == seen;
+        return same;
     }
 
     /** A batch begins; perhaps while another stands still. */

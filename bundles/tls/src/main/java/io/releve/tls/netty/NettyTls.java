@@ -100,9 +100,4 @@ public final class NettyTls implements Tls {
         socket.setSoTimeout(timeout);
         return socket;
     }
-
-    @Override
-    public boolean onLinks() {
-        return settings.get(TlsDirectives.REPLICATION);
-    }
 }

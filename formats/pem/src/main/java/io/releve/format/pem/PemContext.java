@@ -25,20 +25,22 @@ public final class PemContext {
      */
     public static SSLContext client(List<X509Certificate> trusted, List<X509Certificate> chain, PrivateKey key)
             throws IOException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(chain == null ? null : keys(chain, key), trusted == null ? null : trust(trusted), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
-        }
+        return context(chain, key, () -> trusted == null ? null : trust(trusted));
     }
 
     /** Whoever answers is believed. */
     public static SSLContext trustingAll(List<X509Certificate> chain, PrivateKey key) throws IOException {
+        return context(chain, key, () -> new TrustManager[] {new TrustAll()});
+    }
+
+    private interface Trust {
+        TrustManager[] managers() throws GeneralSecurityException, IOException;
+    }
+
+    private static SSLContext context(List<X509Certificate> chain, PrivateKey key, Trust trust) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(chain == null ? null : keys(chain, key), new TrustManager[] {new TrustAll()}, null);
+            context.init(chain == null ? null : keys(chain, key), trust.managers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
