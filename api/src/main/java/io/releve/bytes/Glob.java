@@ -36,6 +36,9 @@ public final class Glob {
         while (t < end) {
             if (p < pattern.length && pattern[p] == '*') {
                 starPattern = ++p;
+                if (p == pattern.length) {
+                    return true;
+                }
                 starText = t;
                 continue;
             }

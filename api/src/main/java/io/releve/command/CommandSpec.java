@@ -30,6 +30,7 @@ public final class CommandSpec {
     private final Map<String, String> history;
     private final List<String> tips;
     private final KeyFinder keyFinder;
+    private final List<KeyPositions.Found> onlyKey;
     private final boolean immediate;
     private final boolean subscriberCommand;
 
@@ -48,6 +49,7 @@ public final class CommandSpec {
         history = Map.copyOf(b.history);
         tips = List.copyOf(b.tips);
         keyFinder = b.keyFinder;
+        onlyKey = KeyPositions.onlyKey(keys);
         immediate = b.immediate;
         subscriberCommand = b.subscriberCommand;
         categories = impliedCategories(b.categories);
@@ -109,6 +111,11 @@ public final class CommandSpec {
 
     public List<KeySpec> keys() {
         return keys;
+    }
+
+    /** See {@link KeyPositions#onlyKey}. */
+    List<KeyPositions.Found> onlyKey() {
+        return onlyKey;
     }
 
     /** What finds the keys of a request where specifications alone cannot, or null. */

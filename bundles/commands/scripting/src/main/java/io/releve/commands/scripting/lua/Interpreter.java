@@ -197,6 +197,7 @@ public final class Interpreter implements AutoCloseable {
             }
         } finally {
             redis.script(null);
+            runner.clear();
             lua.clear();
         }
     }

@@ -67,6 +67,13 @@ final class Runner {
         return failure;
     }
 
+    /** Lets go of the result. */
+    void clear() {
+        if (coroutine != 0) {
+            LuaMemory.clear(coroutine);
+        }
+    }
+
     private void start() {
         lua.clear();
         lua.pushSandbox("runner");

@@ -126,6 +126,12 @@ local function back(before, ...)
     return ...
 end
 
+-- An answer that lies in the mailbox.
+local function mailed(length, how)
+    local text = sub(mailbox, 1, length)
+    return how == TEXT and text or {ok = text}
+end
+
 local function call(...)
     if not direct then
         return rawCall(...)
@@ -133,15 +139,11 @@ local function call(...)
     local answer, how = yield(CALL, ...)
     if how == nil then
         return answer
-    elseif how == TEXT then
-        return sub(mailbox, 1, answer)
-    elseif how == STATUS then
-        return {ok = sub(mailbox, 1, answer)}
+    elseif how == ERROR then
+        error(answer, 0)
     end
-    error(answer, 0)
+    return mailed(answer, how)
 end
-
-host.redis.call, host.running.call = call, call
 
 local function protectedCall(...)
     if not direct then
@@ -150,12 +152,11 @@ local function protectedCall(...)
     local answer, how = yield(PCALL, ...)
     if how == nil then
         return answer
-    elseif how == TEXT then
-        return sub(mailbox, 1, answer)
     end
-    return {ok = sub(mailbox, 1, answer)}
+    return mailed(answer, how)
 end
 
+host.redis.call, host.running.call = call, call
 host.redis.pcall, host.running.pcall = protectedCall, protectedCall
 
 local function resumed(ok, ...)
@@ -172,6 +173,15 @@ local base = {
 }
 
 function base.pcall(f, ...)
+    if f == call and direct then
+        local answer, how = yield(CALL, ...)
+        if how == nil then
+            return true, answer
+        elseif how == ERROR then
+            return caught(false, answer)
+        end
+        return true, mailed(answer, how)
+    end
     local before = direct
     direct = false
     return back(before, caught(pcall(f, ...)))
