@@ -1,5 +1,7 @@
 package io.releve.bytes;
 
+import java.util.Arrays;
+
 /**
  * The patterns of KEYS, SCAN, PSUBSCRIBE and CONFIG GET: {@code *} any bytes, {@code ?} one byte, {@code [abc]},
  * {@code [a-c]} and {@code [^a]} one byte of a set, {@code \x} the byte x itself. Matching takes time proportional to
@@ -8,6 +10,8 @@ package io.releve.bytes;
 public final class Glob {
     private final byte[] pattern;
     private final boolean ignoreCase;
+    /** Length of what everything that matches begins with, where nothing else is asked of it; otherwise -1. */
+    private final int prefix;
 
     public Glob(Bytes pattern) {
         this(pattern, false);
@@ -16,6 +20,17 @@ public final class Glob {
     public Glob(Bytes pattern, boolean ignoreCase) {
         this.pattern = pattern.toByteArray();
         this.ignoreCase = ignoreCase;
+        prefix = ignoreCase ? -1 : prefix();
+    }
+
+    private int prefix() {
+        int last = pattern.length - 1;
+        for (int i = 0; i < last; i++) {
+            if ("*?[\\".indexOf(pattern[i]) >= 0) {
+                return -1;
+            }
+        }
+        return last >= 0 && pattern[last] == '*' ? last : -1;
     }
 
     /** Whether everything matches. */
@@ -25,6 +40,10 @@ public final class Glob {
 
     /** Whether the pattern matches the whole text. */
     public boolean matches(Bytes text) {
+        if (prefix >= 0) {
+            return text.length() >= prefix
+                    && Arrays.equals(text.array(), text.offset(), text.offset() + prefix, pattern, 0, prefix);
+        }
         return matches(text.array(), text.offset(), text.offset() + text.length());
     }
 
@@ -36,9 +55,6 @@ public final class Glob {
         while (t < end) {
             if (p < pattern.length && pattern[p] == '*') {
                 starPattern = ++p;
-                if (p == pattern.length) {
-                    return true;
-                }
                 starText = t;
                 continue;
             }
