@@ -2,6 +2,7 @@ package io.releve.command;
 
 import io.releve.engine.Mode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class CommandSpec {
     private CommandSpec(Builder b) {
         name = b.name;
         arity = b.arity;
-        flags = Set.copyOf(b.flags);
+        flags = Collections.unmodifiableSet(EnumSet.copyOf(b.flags));
         group = b.group;
         keys = List.copyOf(b.keys);
         since = b.since;

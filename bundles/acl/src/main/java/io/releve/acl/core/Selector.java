@@ -6,6 +6,7 @@ import io.releve.command.Arguments;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import io.releve.command.KeyPositions;
+import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.security.Denial.Kind;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ final class Selector {
     private final Map<String, Glob> channels = new LinkedHashMap<>();
     private boolean allKeys;
     private boolean allChannels;
+    /** What was asked of the keys that were looked at last: sets of flags take time. */
+    private KeySpec known;
+    private boolean isKey;
+    private boolean reads;
+    private boolean writes;
 
     Selector(Catalogue catalogue, boolean allChannels) {
         this(new CommandRules(catalogue));
@@ -132,8 +138,10 @@ final class Selector {
             List<KeyPositions.Found> found = KeyPositions.of(command, request);
             for (int i = 0; found != null && i < found.size(); i++) {
                 KeyPositions.Found key = found.get(i);
-                if (!key.spec().flags().contains(Flag.NOT_KEY)
-                        && !allowsKey(request.get(key.position()), key.spec().flags())) {
+                if (key.spec() != known) {
+                    know(key.spec());
+                }
+                if (isKey && !allowsKey(request.get(key.position()))) {
                     return refusal(Kind.KEY, key.position());
                 }
             }
@@ -144,11 +152,17 @@ final class Selector {
         return ALLOWED;
     }
 
-    private boolean allowsKey(Bytes key, Set<Flag> flags) {
-        boolean read = flags.contains(Flag.ACCESS);
-        boolean write = flags.contains(Flag.INSERT) || flags.contains(Flag.UPDATE) || flags.contains(Flag.DELETE);
-        for (KeyPattern pattern : keys) {
-            if (pattern.allows(key, read, write)) {
+    private void know(KeySpec spec) {
+        Set<Flag> flags = spec.flags();
+        isKey = !flags.contains(Flag.NOT_KEY);
+        reads = flags.contains(Flag.ACCESS);
+        writes = flags.contains(Flag.INSERT) || flags.contains(Flag.UPDATE) || flags.contains(Flag.DELETE);
+        known = spec;
+    }
+
+    private boolean allowsKey(Bytes key) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i).allows(key, reads, writes)) {
                 return true;
             }
         }
