@@ -1,7 +1,5 @@
 package io.releve.bytes;
 
-import java.util.Arrays;
-
 /**
  * The patterns of KEYS, SCAN, PSUBSCRIBE and CONFIG GET: {@code *} any bytes, {@code ?} one byte, {@code [abc]},
  * {@code [a-c]} and {@code [^a]} one byte of a set, {@code \x} the byte x itself. Matching takes time proportional to
@@ -41,10 +39,17 @@ public final class Glob {
     /** Whether the pattern matches the whole text. */
     public boolean matches(Bytes text) {
         if (prefix >= 0) {
-            return text.length() >= prefix
-                    && Arrays.equals(text.array(), text.offset(), text.offset() + prefix, pattern, 0, prefix);
+            return begins(text.array(), text.offset(), text.length());
         }
         return matches(text.array(), text.offset(), text.offset() + text.length());
+    }
+
+    private boolean begins(byte[] text, int from, int length) {
+        boolean good = length >= prefix;
+        for (int i = 0; good && i < prefix; i++) {
+            good = text[from + i] == pattern[i];
+        }
+        return good;
     }
 
     private boolean matches(byte[] text, int from, int end) {

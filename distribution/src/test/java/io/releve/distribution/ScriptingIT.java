@@ -101,7 +101,7 @@ class ScriptingIT {
     }
 
     private static void swapsOfABusyServer(ReplicationServer server, Jedis jedis, Callable<?> drop) throws Exception {
-        String busy = "redis.call('INCR', 'scripts') local e = os.clock() + 1.5 while os.clock() < e do end return redis.call('INCRBY', "
+        String busy = "redis.call('INCR', 'scripts') local e = os.clock() + 1 while os.clock() < e do end return redis.call('INCRBY', "
                 + "'counter', ARGV[1])";
         CompletableFuture<Object> script = evaluate(server, busy, "2");
         awaitBusy(jedis);

@@ -17,6 +17,8 @@ final class ChunkScan {
     private static final int GETGLOBAL = 5;
     private static final int GETTABLE = 6;
     private static final int JMP = 22;
+    /** With what is before it from {@link #JMP} on: those have no register where others have theirs. */
+    private static final int LE = 25;
     private static final int CALL = 28;
     private static final int TAILCALL = 29;
     private static final int TFORLOOP = 33;
@@ -163,7 +165,7 @@ final class ChunkScan {
     /** The last instruction before that names a register first. */
     private static int before(int[] code, int end, int register) {
         int i = end - 1;
-        while (i >= 0 && a(code[i]) != register) {
+        while (i >= 0 && (a(code[i]) != register || opcode(code[i]) >= JMP && opcode(code[i]) <= LE)) {
             i--;
         }
         return i;
