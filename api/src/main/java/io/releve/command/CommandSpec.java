@@ -50,7 +50,7 @@ public final class CommandSpec {
         history = Map.copyOf(b.history);
         tips = List.copyOf(b.tips);
         keyFinder = b.keyFinder;
-        onlyKey = KeyPositions.onlyKey(keys);
+        onlyKey = keyFinder == null ? KeyPositions.onlyKey(keys) : null;
         immediate = b.immediate;
         subscriberCommand = b.subscriberCommand;
         categories = impliedCategories(b.categories);
@@ -114,8 +114,8 @@ public final class CommandSpec {
         return keys;
     }
 
-    /** See {@link KeyPositions#onlyKey}. */
-    List<KeyPositions.Found> onlyKey() {
+    /** What is found in every request that has one key in one place, see {@link KeyPositions}; null for other commands. */
+    public List<KeyPositions.Found> onlyKey() {
         return onlyKey;
     }
 

@@ -46,6 +46,10 @@ class TlsSentinelIT {
             await(second::output, () -> replication(replica).get("master_link_status").equals("up"));
             sentinel(master);
             sentinel(master);
+            for (int port : sentinelPorts) {
+                // so that they find each other soon
+                await(this::logs, () -> "OK".equals(ask(port, "DEBUG", "publish-period", "200", "info-period", "500", "ask-period", "200")));
+            }
             await(this::logs, () -> sentinelPorts.stream().allMatch(port -> knows(port)));
             try (Jedis jedis = connect(master)) {
                 assertEquals("OK", jedis.set("before", "1"));

@@ -123,6 +123,11 @@ final class CommandRules {
         return false;
     }
 
+    /** Whether it is allowed whatever its arguments are. */
+    boolean allowsAny(CommandSpec command) {
+        return allowsAll() || verdict(command) == ALLOWED;
+    }
+
     private String[] verdict(CommandSpec command) {
         String[] verdict = verdicts.get(command);
         if (verdict == null) {

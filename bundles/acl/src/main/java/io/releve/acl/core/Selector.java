@@ -29,6 +29,9 @@ final class Selector {
     private boolean allChannels;
     /** What was asked of the keys that were looked at last: sets of flags take time. */
     private KeySpec known;
+    /** A command that was allowed as a whole, and of which only its one key is to be looked at; null for none. */
+    private CommandSpec ordinary;
+    private int keyPosition;
     private boolean isKey;
     private boolean reads;
     private boolean writes;
@@ -53,6 +56,7 @@ final class Selector {
 
     /** Takes up one rule. */
     void apply(String rule) throws RuleException {
+        ordinary = null;
         switch (rule.toLowerCase(Locale.ROOT)) {
             case "allkeys", "~*" -> keys(true);
             case "resetkeys" -> keys(false);
@@ -131,6 +135,19 @@ final class Selector {
 
     /** @return {@link #ALLOWED}, or what is missing: the larger, the nearer the request came to be allowed */
     int check(CommandSpec command, Arguments request) {
+        if (command == ordinary && keyPosition < request.size() && known == command.onlyKey().get(0).spec()) {
+            return allowsKey(request.get(keyPosition)) ? ALLOWED : refusal(Kind.KEY, keyPosition);
+        }
+        int outcome = judge(command, request);
+        if (outcome == ALLOWED && !allKeys && command.onlyKey() != null && isKey && commands.allowsAny(command)
+                && (allChannels || !command.has(CommandFlag.PUBSUB))) {
+            ordinary = command;
+            keyPosition = command.onlyKey().get(0).position();
+        }
+        return outcome;
+    }
+
+    private int judge(CommandSpec command, Arguments request) {
         if (!commands.allows(command, request)) {
             return refusal(Kind.COMMAND, 0);
         }
