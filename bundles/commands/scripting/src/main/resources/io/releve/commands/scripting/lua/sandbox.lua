@@ -550,9 +550,13 @@ function exported.runner()
     return runner
 end
 
+-- That coroutine has ended with an error.
 function exported.failed(e)
     over()
-    return failed(e, runner)
+    e = failed(e, runner)
+    -- Lua keeps the hook of each coroutine until it is told
+    sethook(runner)
+    return e
 end
 
 -- Runs a library, which registers its functions.
