@@ -8,6 +8,8 @@ package io.releve.bytes;
 public final class Glob {
     private final byte[] pattern;
     private final boolean ignoreCase;
+    /** Length of what everything that matches begins with, where nothing else is asked of it; otherwise -1. */
+    private final int prefix;
 
     public Glob(Bytes pattern) {
         this(pattern, false);
@@ -16,6 +18,17 @@ public final class Glob {
     public Glob(Bytes pattern, boolean ignoreCase) {
         this.pattern = pattern.toByteArray();
         this.ignoreCase = ignoreCase;
+        prefix = ignoreCase ? -1 : prefix();
+    }
+
+    private int prefix() {
+        int last = pattern.length - 1;
+        for (int i = 0; i < last; i++) {
+            if ("*?[\\".indexOf(pattern[i]) >= 0) {
+                return -1;
+            }
+        }
+        return last >= 0 && pattern[last] == '*' ? last : -1;
     }
 
     /** Whether everything matches. */
@@ -25,7 +38,18 @@ public final class Glob {
 
     /** Whether the pattern matches the whole text. */
     public boolean matches(Bytes text) {
+        if (prefix >= 0) {
+            return begins(text.array(), text.offset(), text.length());
+        }
         return matches(text.array(), text.offset(), text.offset() + text.length());
+    }
+
+    private boolean begins(byte[] text, int from, int length) {
+        boolean good = length >= prefix;
+        for (int i = 0; good && i < prefix; i++) {
+            good = text[from + i] == pattern[i];
+        }
+        return good;
     }
 
     private boolean matches(byte[] text, int from, int end) {

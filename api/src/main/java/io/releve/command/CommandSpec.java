@@ -2,6 +2,7 @@ package io.releve.command;
 
 import io.releve.engine.Mode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +31,14 @@ public final class CommandSpec {
     private final Map<String, String> history;
     private final List<String> tips;
     private final KeyFinder keyFinder;
+    private final List<KeyPositions.Found> onlyKey;
     private final boolean immediate;
     private final boolean subscriberCommand;
 
     private CommandSpec(Builder b) {
         name = b.name;
         arity = b.arity;
-        flags = Set.copyOf(b.flags);
+        flags = Collections.unmodifiableSet(EnumSet.copyOf(b.flags));
         group = b.group;
         keys = List.copyOf(b.keys);
         since = b.since;
@@ -48,6 +50,7 @@ public final class CommandSpec {
         history = Map.copyOf(b.history);
         tips = List.copyOf(b.tips);
         keyFinder = b.keyFinder;
+        onlyKey = keyFinder == null ? KeyPositions.onlyKey(keys) : null;
         immediate = b.immediate;
         subscriberCommand = b.subscriberCommand;
         categories = impliedCategories(b.categories);
@@ -109,6 +112,11 @@ public final class CommandSpec {
 
     public List<KeySpec> keys() {
         return keys;
+    }
+
+    /** What is found in every request that has one key in one place, see {@link KeyPositions}; null for other commands. */
+    public List<KeyPositions.Found> onlyKey() {
+        return onlyKey;
     }
 
     /** What finds the keys of a request where specifications alone cannot, or null. */

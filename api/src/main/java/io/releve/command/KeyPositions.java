@@ -20,11 +20,15 @@ public final class KeyPositions {
     /**
      * The keys of a request, by the command's own {@link CommandSpec#keyFinder} where it has one.
      *
-     * @return null when the request contradicts the specification (a count of keys that is no number or too large)
+     * @return not to be changed; null when the request contradicts the specification (a count of keys that is no number or too large)
      */
     public static List<Found> of(CommandSpec command, Arguments request) {
         if (command.keyFinder() != null) {
             return command.keyFinder().find(request);
+        }
+        List<Found> only = command.onlyKey();
+        if (only != null && only.get(0).position() < request.size()) {
+            return only;
         }
         List<Found> found = new ArrayList<>();
         for (KeySpec spec : command.keys()) {
@@ -34,6 +38,13 @@ public final class KeyPositions {
             }
         }
         return found;
+    }
+
+    /** What is found in every request of a command that has one key in one place; null for others. */
+    static List<Found> onlyKey(List<KeySpec> keys) {
+        return keys.size() == 1 && keys.get(0).begin() instanceof KeySpec.Index index && index.index() > 0
+                && keys.get(0).find() instanceof KeySpec.Range range && range.last() == 0
+                ? List.of(new Found(index.index(), keys.get(0))) : null;
     }
 
     private static int begin(KeySpec spec, Arguments request) {

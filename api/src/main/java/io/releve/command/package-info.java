@@ -2,5 +2,5 @@
  * What a command is: its facts, its call, its arguments and its reply.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.4.0")
+@org.osgi.annotation.versioning.Version("1.5.0")
 package io.releve.command;

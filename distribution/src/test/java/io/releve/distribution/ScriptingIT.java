@@ -1,13 +1,24 @@
 package io.releve.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.SafeEncoder;
 
 /** Scripts and functions of the package in files and streams, with a real Redis on the other side. */
 class ScriptingIT {
@@ -50,6 +61,91 @@ class ScriptingIT {
             awaitFunctions(first, "b-", "snapshot", "stream", "ours", "tail");
             scriptsOfAStreamAreRun(second);
         }
+    }
+
+    private static final ProtocolCommand BUNDLE = () -> SafeEncoder.encode("BUNDLE");
+    private static final ProtocolCommand SHUTDOWN = () -> SafeEncoder.encode("SHUTDOWN");
+
+    /**
+     * While a script is busy a swap is refused, or waits for it; then it is done. Whoever stops the server meanwhile finds, after
+     * the start, what was acknowledged and nothing of that script, as with Redis.
+     */
+    @Test
+    void swapsAndAStopWhileAScriptIsBusy() throws Exception {
+        CopiedInstallation installation = CopiedInstallation.without("busy", name -> false);
+        Path jar = CopiedInstallation.packagedJar("releve-commands-scripting-");
+        try (ReplicationServer server = ReplicationServer.start(installation.home(), directory.resolve("busy"), "server",
+                "--appendonly", "yes", "--appendfsync", "always", "--busy-reply-threshold", "100", "--enable-bundle-command", "yes")) {
+            try (Jedis jedis = server.jedis()) {
+                for (int i = 0; i < 50; i++) {
+                    jedis.set("acknowledged:" + i, "yes");
+                }
+                swapsOfABusyServer(server, jedis, () -> {
+                    installation.drop(Jars.withVersion(jar, "0.1.1", directory.resolve("scripting-1.jar")), "scripting-1.jar");
+                    return true;
+                });
+                CompletableFuture<Object> endless = evaluate(server, "redis.call('SET', 'lost', 1) while true do end");
+                awaitBusy(jedis);
+                assertThrows(JedisConnectionException.class, () -> jedis.sendCommand(SHUTDOWN, "NOSAVE"));
+                assertThrows(ExecutionException.class, () -> endless.get(10, TimeUnit.SECONDS));
+            }
+            assertEquals(0, server.process().exitCode(), server.output());
+            server.restart();
+            try (Jedis jedis = server.jedis()) {
+                assertEquals(50, jedis.keys("acknowledged:*").size());
+                assertEquals("2", jedis.get("scripts"));
+                assertEquals("5", jedis.get("counter"));
+                assertFalse(jedis.exists("lost"));
+            }
+        }
+    }
+
+    private static void swapsOfABusyServer(ReplicationServer server, Jedis jedis, Callable<?> drop) throws Exception {
+        String busy = "redis.call('INCR', 'scripts') local e = os.clock() + 1 while os.clock() < e do end return redis.call('INCRBY', "
+                + "'counter', ARGV[1])";
+        CompletableFuture<Object> script = evaluate(server, busy, "2");
+        awaitBusy(jedis);
+        for (String part : List.of("journal segments", "scripting 0.1.1")) {
+            String[] words = ("SWAP " + part).split(" ");
+            assertTrue(assertThrows(JedisDataException.class, () -> jedis.sendCommand(BUNDLE, words)).getMessage().startsWith("BUSY"));
+        }
+        drop.call();
+        assertEquals(2L, script.get(30, TimeUnit.SECONDS));
+        ReplicationServer.await(server::output, () -> jedis.info("bundles").lines().anyMatch(line ->
+                line.contains("name=io.releve.commands.scripting,version=0.1.1,") && line.contains("state=active,provides=CommandSet")));
+        script = evaluate(server, busy, "3");
+        CompletableFuture<Object> swap = CompletableFuture.supplyAsync(() -> {
+            try (Jedis other = server.jedis()) {
+                return other.sendCommand(BUNDLE, "SWAP", "journal", "segments");
+            }
+        });
+        assertEquals(5L, script.get(30, TimeUnit.SECONDS));
+        try {
+            swap.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            assertTrue(e.getCause().getMessage().startsWith("BUSY"), e.getCause().toString());
+            jedis.sendCommand(BUNDLE, "SWAP", "journal", "segments");
+        }
+        jedis.sendCommand(BUNDLE, "SWAP", "journal", "aof");
+    }
+
+    private static CompletableFuture<Object> evaluate(ReplicationServer server, String script, String... arguments) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (Jedis other = server.jedis()) {
+                return other.eval(script, 0, arguments);
+            }
+        });
+    }
+
+    private static void awaitBusy(Jedis jedis) throws Exception {
+        ReplicationServer.await(() -> "no script is busy", () -> {
+            try {
+                jedis.ping();
+                return false;
+            } catch (JedisDataException e) {
+                return e.getMessage().startsWith("BUSY");
+            }
+        });
     }
 
     private static void followRedisAndBeFollowed(ReplicationServer redis, ReplicationServer first, ReplicationServer second)

@@ -56,7 +56,7 @@ public final class OperationCost {
         String text = report(machine);
         System.out.write(text.getBytes(StandardCharsets.UTF_8));
         System.out.flush();
-        if (options.output() != null) {
+        if (options.output() != null && options.part().equals("all")) {
             new Document(options.output()).replace("operations", text);
         }
     }
@@ -83,29 +83,41 @@ public final class OperationCost {
 
     private void measure(Server server, int encrypted, boolean warmUp) throws IOException {
         try (Client client = server.connect()) {
-            String one = client.call("SCRIPT", "LOAD", ONE_CALL);
-            String hundred = client.call("SCRIPT", "LOAD", HUNDRED_CALLS);
-            for (int pipeline : PIPELINES) {
-                run("EVALSHA, a script of one GET", server, warmUp, pipeline, server.port(), List.of(), "EVALSHA", one, "1", "key:__rand_int__");
+            if (options.measures("scripts")) {
+                String one = client.call("SCRIPT", "LOAD", ONE_CALL);
+                String hundred = client.call("SCRIPT", "LOAD", HUNDRED_CALLS);
+                for (int pipeline : PIPELINES) {
+                    run("EVALSHA, a script of one GET", server, warmUp, pipeline, server.port(), List.of(), "EVALSHA", one, "1",
+                            "key:__rand_int__");
+                }
+                run("EVALSHA, a script of 100 INCR", server, warmUp, 1, server.port(), List.of(), "EVALSHA", hundred, "1", "counter");
             }
-            run("EVALSHA, a script of 100 INCR", server, warmUp, 1, server.port(), List.of(), "EVALSHA", hundred, "1", "counter");
-            for (int pipeline : PIPELINES) {
-                run("GET over TLS", server, warmUp, pipeline, encrypted, List.of("--tls", "--cacert", file("ca.crt")), "GET", "key:__rand_int__");
+            if (options.measures("tls")) {
+                for (int pipeline : PIPELINES) {
+                    gets("GET over TLS", server, warmUp, pipeline, encrypted, "--tls", "--cacert", file("ca.crt"));
+                }
             }
-            for (int pipeline : PIPELINES) {
-                run("GET", server, warmUp, pipeline, server.port(), List.of(), "GET", "key:__rand_int__");
-                run("GET of a user with few rights", server, warmUp, pipeline, server.port(), List.of("--user", "limited", "-a", "secret"),
-                        "GET", "key:__rand_int__");
+            if (options.measures("rights")) {
+                for (int pipeline : PIPELINES) {
+                    gets("GET", server, warmUp, pipeline, server.port());
+                    gets("GET of a user with few rights", server, warmUp, pipeline, server.port(), "--user", "limited", "-a", "secret");
+                }
             }
-            client.call("CONFIG", "SET", "latency-tracking", "no");
-            for (int pipeline : PIPELINES) {
-                run("GET, latency-tracking no", server, warmUp, pipeline, server.port(), List.of(), "GET", "key:__rand_int__");
-            }
-            client.call("CONFIG", "SET", "latency-tracking", "yes");
-            for (int pipeline : PIPELINES) {
-                run("GET, CLIENT TRACKING ON", server, warmUp, pipeline, server.port(), List.of("--enable-tracking"), "GET", "key:__rand_int__");
+            if (options.measures("figures")) {
+                client.call("CONFIG", "SET", "latency-tracking", "no");
+                for (int pipeline : PIPELINES) {
+                    gets("GET, latency-tracking no", server, warmUp, pipeline, server.port());
+                }
+                client.call("CONFIG", "SET", "latency-tracking", "yes");
+                for (int pipeline : PIPELINES) {
+                    gets("GET, CLIENT TRACKING ON", server, warmUp, pipeline, server.port(), "--enable-tracking");
+                }
             }
         }
+    }
+
+    private void gets(String title, Server server, boolean warmUp, int pipeline, int port, String... connection) throws IOException {
+        run(title, server, warmUp, pipeline, port, List.of(connection), "GET", "key:__rand_int__");
     }
 
     private void run(String title, Server server, boolean warmUp, int pipeline, int port, List<String> connection, String... words)

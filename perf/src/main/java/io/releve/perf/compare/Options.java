@@ -19,7 +19,7 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
             usage: perf/compare | perf/run memory|collections|persistence|replication|operations  [option ...]
               --rounds N        measure N times, default 7
               --only PART       compare: rates, collections or latency; persistence: fsync, save, load or restart;
-                                replication: rates or sync;
+                                replication: rates or sync; operations: scripts, tls, rights or figures;
                                 default all
               --quick           two short rounds: a check that all works
               --releve DIR      the unpacked distribution, default distribution/target/releve
@@ -73,7 +73,8 @@ record Options(int rounds, String part, boolean quick, Path installation, Path w
     }
 
     private static String part(String value) {
-        if (!List.of("rates", "collections", "latency", "fsync", "save", "load", "restart", "sync").contains(value)) {
+        if (!List.of("rates", "collections", "latency", "fsync", "save", "load", "restart", "sync",
+                "scripts", "tls", "rights", "figures").contains(value)) {
             throw new IllegalArgumentException(USAGE);
         }
         return value;

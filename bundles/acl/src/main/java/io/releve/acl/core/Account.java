@@ -61,8 +61,8 @@ final class Account implements User {
     /** What is missing: of all selectors that do not allow it, from the one that came nearest. */
     Denial check(CommandSpec command, Arguments request) {
         int nearest = 0;
-        for (Selector selector : selectors) {
-            int outcome = selector.check(command, request);
+        for (int i = 0; i < selectors.size(); i++) {
+            int outcome = selectors.get(i).check(command, request);
             if (outcome == Selector.ALLOWED) {
                 return null;
             }

@@ -29,6 +29,9 @@ final class CommandRules {
     private final List<String> rules;
     /** What the rules say: {@link #ALLOWED}, {@link #DENIED}, or the first arguments that are allowed. */
     private final Map<CommandSpec, String[]> verdicts = new HashMap<>();
+    /** Looked at first: many ask for the same again and again. */
+    private CommandSpec last;
+    private String[] lastVerdict;
 
     /** @param catalogue null as long as no commands are known */
     CommandRules(Catalogue catalogue) {
@@ -49,7 +52,12 @@ final class CommandRules {
     void reset(boolean everything) {
         all = everything;
         rules.clear();
+        forget();
+    }
+
+    private void forget() {
         verdicts.clear();
+        last = null;
     }
 
     /** Whether everything is allowed, whatever comes. */
@@ -72,7 +80,7 @@ final class CommandRules {
         rules.removeIf(old -> old.startsWith(added, 1)
                 && (old.length() == added.length() + 1 || old.charAt(added.length() + 1) == '|'));
         rules.add(rule.charAt(0) + name);
-        verdicts.clear();
+        forget();
     }
 
     private String checked(String name, boolean plus) throws RuleException {
@@ -103,14 +111,7 @@ final class CommandRules {
         if (all && rules.isEmpty()) {
             return true;
         }
-        String[] verdict = verdicts.get(command);
-        if (verdict == null) {
-            verdict = decide(command);
-            if (verdicts.size() >= KEPT) {
-                verdicts.clear();
-            }
-            verdicts.put(command, verdict);
-        }
+        String[] verdict = command == last ? lastVerdict : verdict(command);
         if (verdict == ALLOWED || verdict == DENIED) {
             return verdict == ALLOWED;
         }
@@ -120,6 +121,25 @@ final class CommandRules {
             }
         }
         return false;
+    }
+
+    /** Whether it is allowed whatever its arguments are. */
+    boolean allowsAny(CommandSpec command) {
+        return allowsAll() || verdict(command) == ALLOWED;
+    }
+
+    private String[] verdict(CommandSpec command) {
+        String[] verdict = verdicts.get(command);
+        if (verdict == null) {
+            verdict = decide(command);
+            if (verdicts.size() >= KEPT) {
+                verdicts.clear();
+            }
+            verdicts.put(command, verdict);
+        }
+        last = command;
+        lastVerdict = verdict;
+        return verdict;
     }
 
     private String[] decide(CommandSpec command) {

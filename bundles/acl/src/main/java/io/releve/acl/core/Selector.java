@@ -6,6 +6,7 @@ import io.releve.command.Arguments;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import io.releve.command.KeyPositions;
+import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.security.Denial.Kind;
 import java.util.ArrayList;
@@ -26,6 +27,14 @@ final class Selector {
     private final Map<String, Glob> channels = new LinkedHashMap<>();
     private boolean allKeys;
     private boolean allChannels;
+    /** What was asked of the keys that were looked at last: sets of flags take time. */
+    private KeySpec known;
+    /** A command that was allowed as a whole, and of which only its one key is to be looked at; null for none. */
+    private CommandSpec ordinary;
+    private int keyPosition;
+    private boolean isKey;
+    private boolean reads;
+    private boolean writes;
 
     Selector(Catalogue catalogue, boolean allChannels) {
         this(new CommandRules(catalogue));
@@ -47,6 +56,7 @@ final class Selector {
 
     /** Takes up one rule. */
     void apply(String rule) throws RuleException {
+        ordinary = null;
         switch (rule.toLowerCase(Locale.ROOT)) {
             case "allkeys", "~*" -> keys(true);
             case "resetkeys" -> keys(false);
@@ -125,6 +135,19 @@ final class Selector {
 
     /** @return {@link #ALLOWED}, or what is missing: the larger, the nearer the request came to be allowed */
     int check(CommandSpec command, Arguments request) {
+        if (command == ordinary && keyPosition < request.size() && known == command.onlyKey().get(0).spec()) {
+            return allowsKey(request.get(keyPosition)) ? ALLOWED : refusal(Kind.KEY, keyPosition);
+        }
+        int outcome = judge(command, request);
+        if (outcome == ALLOWED && !allKeys && command.onlyKey() != null && isKey && commands.allowsAny(command)
+                && (allChannels || !command.has(CommandFlag.PUBSUB))) {
+            ordinary = command;
+            keyPosition = command.onlyKey().get(0).position();
+        }
+        return outcome;
+    }
+
+    private int judge(CommandSpec command, Arguments request) {
         if (!commands.allows(command, request)) {
             return refusal(Kind.COMMAND, 0);
         }
@@ -132,8 +155,10 @@ final class Selector {
             List<KeyPositions.Found> found = KeyPositions.of(command, request);
             for (int i = 0; found != null && i < found.size(); i++) {
                 KeyPositions.Found key = found.get(i);
-                if (!key.spec().flags().contains(Flag.NOT_KEY)
-                        && !allowsKey(request.get(key.position()), key.spec().flags())) {
+                if (key.spec() != known) {
+                    know(key.spec());
+                }
+                if (isKey && !allowsKey(request.get(key.position()))) {
                     return refusal(Kind.KEY, key.position());
                 }
             }
@@ -144,11 +169,17 @@ final class Selector {
         return ALLOWED;
     }
 
-    private boolean allowsKey(Bytes key, Set<Flag> flags) {
-        boolean read = flags.contains(Flag.ACCESS);
-        boolean write = flags.contains(Flag.INSERT) || flags.contains(Flag.UPDATE) || flags.contains(Flag.DELETE);
-        for (KeyPattern pattern : keys) {
-            if (pattern.allows(key, read, write)) {
+    private void know(KeySpec spec) {
+        Set<Flag> flags = spec.flags();
+        isKey = !flags.contains(Flag.NOT_KEY);
+        reads = flags.contains(Flag.ACCESS);
+        writes = flags.contains(Flag.INSERT) || flags.contains(Flag.UPDATE) || flags.contains(Flag.DELETE);
+        known = spec;
+    }
+
+    private boolean allowsKey(Bytes key) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i).allows(key, reads, writes)) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.channel.unix.UnixChannel;
 import io.releve.engine.Connection;
@@ -32,6 +33,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     private Session session;
     private boolean closed;
     private boolean closeOnceReleased;
+    /** Bytes that had gone either way when this was looked at last, and when they had become more. */
+    private long moved;
+    private long movedAt;
     private String remoteAddress;
     private String localAddress;
 
@@ -134,12 +138,24 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     /** Once a second: idle clients and soft limits. */
     void check(long now, long idleSeconds) {
         if (idleSeconds > 0 && !input.suspended() && !session.subscribed() && !session.monitoring() && !session.replica()
-                && now - session.lastActive() > idleSeconds * 1000) {
+                && !moves(now) && now / 1000 - Math.max(session.lastActive(), movedAt) / 1000 > idleSeconds) {
             LOG.debug("Closing idle client {}", remoteAddress);
             close(false);
         } else {
             output.check();
         }
+    }
+
+    /** Whether anything has gone to or fro since the last time: who sends or reads slowly is not idle. */
+    private boolean moves(long now) {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        long sum = bytesRead() + bytesWritten() + (queue == null ? 0 : queue.currentProgress());
+        if (sum == moved) {
+            return false;
+        }
+        moved = sum;
+        movedAt = now;
+        return true;
     }
 
     @Override

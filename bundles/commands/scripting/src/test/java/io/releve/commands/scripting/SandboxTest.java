@@ -144,6 +144,25 @@ class SandboxTest {
         assertEquals(":1\r\n", run("for i = 1, 30000 do coroutine.wrap(function() redis.call('ECHO', 'x') end)() end return 1"));
     }
 
+    /** Each ends the coroutine in which scripts run. */
+    @Test
+    void scriptsThatEndWithAnErrorLeaveNothing() {
+        String memory = "collectgarbage() return math.floor(collectgarbage('count'))";
+        long before = 0;
+        for (int i = 0; i < 3_000; i++) {
+            if (i == 500) {
+                before = number(run(memory));
+            }
+            assertTrue(run("local t = {('x'):rep(1000)} error({err = 'MY error', t = t})").startsWith("-MY error"));
+        }
+        long more = number(run(memory)) - before;
+        assertTrue(more < 100, more + " KB more");
+    }
+
+    private static long number(String reply) {
+        return Long.parseLong(reply.substring(1, reply.length() - 2));
+    }
+
     @Test
     void deepResultsAreAnError() {
         assertTrue(run("local t = {} for i = 1, 5000 do t = {t} end return t").contains("-ERR reached lua stack limit"));

@@ -19,6 +19,8 @@ import io.releve.engine.core.TestEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,23 @@ class ScriptRepliesTest {
                 """);
     }
 
+    /** More words, and longer ones, than are handed over at once. */
+    @Test
+    void manyAndLongArguments() {
+        for (int count : new int[] {0, 1, 12, 13, 200, 201, 500}) {
+            List<String> words = new ArrayList<>(List.of("EVAL",
+                    "return {#KEYS,#ARGV,table.concat(KEYS,','),table.concat(ARGV,',')}", "" + count / 2));
+            for (int i = 0; i < count; i++) {
+                words.add("w" + i);
+            }
+            comparison.run(words.toArray(String[]::new));
+        }
+        for (int length : new int[] {0, 1, 63, 64, 65, 16383, 16384, 16385, 40_000}) {
+            comparison.run("EVAL", "redis.call('set',KEYS[1],ARGV[1]) return {#ARGV[1],redis.call('get',KEYS[1])}", "1", "k",
+                    "x".repeat(length));
+        }
+    }
+
     /** The payload is compressed in other words than there, and means the same. */
     @Test
     void payloadsAreExchanged() {
@@ -173,6 +192,13 @@ class ScriptRepliesTest {
                 function load replace "#!lua name=l\\nredis.register_function('w',function(k,a) return redis.call('set','w',1) end) redis.register_function('e',function() error('x') end)"
                 fcall f 0
                 fcall w 0
+                function load "#!lua name=m\\nlocal t redis.register_function('make',function(k,a) t=setmetatable({},{__index=function(t,k) return redis.call('echo',k) end}) return redis.call('echo','made') end) redis.register_function('meta',function(k,a) return t.x end) redis.register_function('calls',function(k,a) return redis.call('set',k[1],a[1]) end) redis.register_function('each',function(k,a) for r in redis.call,'incr','each' do return r end end)"
+                fcall calls 1 a b
+                fcall make 0
+                fcall meta 0
+                fcall meta 0
+                fcall calls 1 a b
+                fcall each 0
                 fcall_ro w 0
                 fcall e 0
                 function delete nope

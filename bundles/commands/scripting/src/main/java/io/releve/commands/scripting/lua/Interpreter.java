@@ -2,8 +2,6 @@ package io.releve.commands.scripting.lua;
 
 import static io.releve.commands.scripting.lua.Natives.LUA;
 
-import io.releve.bytes.Bytes;
-import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.Reply;
@@ -34,6 +32,7 @@ public final class Interpreter implements AutoCloseable {
     private final RedisLibrary redis;
     private final LuaRandom random = new LuaRandom();
     private final LuaState lua;
+    private final Runner runner;
     private final FunctionLibraries libraries;
     private final Map<String, Compiled> compiled = new HashMap<>();
     private long librariesVersion = -1;
@@ -56,6 +55,8 @@ public final class Interpreter implements AutoCloseable {
             LUA.lua_pushboolean(s, state[0] != null && state[0].interruptible() ? 1 : 0);
             return 1;
         });
+        host.put("mailbox", Mailbox.content());
+        host.put("scan", (LuaFunction) this::scan);
         host.put("random", (LuaFunction) random::random);
         host.put("randomseed", (LuaFunction) random::seed);
         host.put("bit", BitLibrary.functions());
@@ -67,8 +68,19 @@ public final class Interpreter implements AutoCloseable {
         state[0] = lua;
         stack[0] = lua.stack();
         redis.attach(lua);
+        runner = new Runner(lua, redis);
         libraries = new FunctionLibraries(lua);
         later[0] = libraries;
+    }
+
+    private int scan(long s) {
+        ChunkScan scan = new ChunkScan(LuaStack.bytes(s, 1));
+        LuaMemory.pushBoolean(s, scan.plain());
+        if (scan.rewritten() == null) {
+            return 1;
+        }
+        lua.stack().push(s, scan.rewritten());
+        return 2;
     }
 
     /** What the hook asks about once a millisecond: whether the script is to end. */
@@ -149,7 +161,7 @@ public final class Interpreter implements AutoCloseable {
     public void run(Call call, String sha, byte[] source, int keys, boolean readOnly) {
         Compiled script = compile(sha, source);
         check(script.flags(), readOnly);
-        run(call, sha, false, ScriptFlags.mode(script.flags(), readOnly), "script", script.reference(), keys);
+        run(call, sha, false, ScriptFlags.mode(script.flags(), readOnly), script.reference(), keys);
     }
 
     /** @throws CommandException when there is no function of that name */
@@ -166,7 +178,7 @@ public final class Interpreter implements AutoCloseable {
             throw new CommandException("ERR Function not found");
         }
         check(function.flags(), readOnly);
-        run(call, name, true, ScriptFlags.mode(function.flags(), readOnly), "func", function.reference(), keys);
+        run(call, name, true, ScriptFlags.mode(function.flags(), readOnly), function.reference(), keys);
     }
 
     private static void check(Set<ScriptFlags> flags, boolean readOnly) {
@@ -175,34 +187,18 @@ public final class Interpreter implements AutoCloseable {
         }
     }
 
-    private void run(Call call, String name, boolean function, Script.Mode mode, String runner, int reference, int keys) {
-        long s = lua.pointer();
+    private void run(Call call, String name, boolean function, Script.Mode mode, int reference, int keys) {
         try (Script script = call.script(name, function, mode)) {
             redis.script(script);
-            lua.pushSandbox(runner);
-            lua.pushKept(reference);
-            push(call.arguments(), 3, keys);
-            push(call.arguments(), 3 + keys, call.arguments().size() - 3 - keys);
-            boolean good = lua.call(3, 2) == 0;
-            if (good && LUA.lua_toboolean(s, -2) != 0) {
-                new ResultWriter(s, call.reply(), redis.protocol()).write();
+            if (runner.run(reference, function, call.arguments(), keys)) {
+                new ResultWriter(runner.pointer(), call.reply(), redis.protocol()).write();
             } else {
-                fail(call, Failure.of(s), name);
+                fail(call, runner.failure(), name);
             }
         } finally {
             redis.script(null);
+            runner.clear();
             lua.clear();
-        }
-    }
-
-    private void push(Arguments arguments, int from, int count) {
-        LuaStack stack = lua.stack();
-        long s = lua.pointer();
-        LUA.lua_createtable(s, count, 0);
-        for (int i = 0; i < count; i++) {
-            Bytes argument = arguments.get(from + i);
-            stack.push(s, argument.array(), argument.offset(), argument.length());
-            LUA.lua_rawseti(s, -2, i + 1);
         }
     }
 

@@ -1,17 +1,12 @@
 package io.releve.commands.scripting.lua;
 
-import static io.releve.commands.scripting.lua.Natives.LUA;
-
 import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The arguments of a function of ours as a request; used again and again. */
 final class LuaArguments implements Arguments {
-    /** Up to here a string is tried as a text, which the binding hands over faster. */
-    private static final int LONGEST_TEXT = 256;
     private static final int KEPT = 64 * 1024;
     private static final int SLACK = 8;
 
@@ -24,31 +19,33 @@ final class LuaArguments implements Arguments {
     /**
      * Takes all arguments.
      *
+     * @param first index of the first one
      * @return false when one of them is neither a string nor a number
      */
-    boolean take(long state) {
-        int count = LUA.lua_gettop(state);
+    boolean take(long state, int first) {
+        int count = LuaMemory.size(state) - first + 1;
         size = 0;
         used = 0;
         if (scratch.length > KEPT) {
             scratch = new byte[1024];
         }
-        if (places.length < count + 1) {
-            places = new int[2 * count];
-        }
-        for (int i = 1; i <= count; i++) {
-            places[i - 1] = used;
-            int type = LUA.lua_type(state, i);
+        grow(count);
+        long value = LuaMemory.at(state, first);
+        for (int i = 0; i < count; i++, value = LuaMemory.next(value)) {
+            places[i] = used;
+            int type = LuaMemory.type(value);
             if (type == Natives.STRING) {
-                string(state, i);
+                int length = LuaMemory.length(value);
+                room(length);
+                LuaMemory.copy(LuaMemory.bytes(value), scratch, used, length);
+                used += length;
             } else if (type == Natives.NUMBER) {
-                add(NumberText.general(LUA.lua_tonumber(state, i), 17).getBytes(StandardCharsets.ISO_8859_1));
+                add(NumberText.general(LuaMemory.number(value), 17).getBytes(StandardCharsets.ISO_8859_1));
             } else {
                 return false;
             }
         }
         places[count] = used;
-        grow(count);
         for (int i = 0; i < count; i++) {
             views[i].set(scratch, places[i], places[i + 1] - places[i]);
         }
@@ -67,33 +64,6 @@ final class LuaArguments implements Arguments {
         if (places.length < count + 1) {
             places = Arrays.copyOf(places, 2 * count + 1);
         }
-    }
-
-    @SuppressWarnings("deprecation")
-    private void string(long state, int index) {
-        int length = (int) LUA.lua_objlen(state, index);
-        room(length);
-        if (length <= LONGEST_TEXT) {
-            String text = LUA.lua_tostring(state, index);
-            // of another length it has other bytes than characters
-            if (text.length() == length && isAscii(text)) {
-                text.getBytes(0, length, scratch, used);
-                used += length;
-                return;
-            }
-        }
-        ByteBuffer direct = (ByteBuffer) LUA.luaJ_todirectbuffer(state, index);
-        direct.get(scratch, used, length);
-        used += length;
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void add(byte[] bytes) {

@@ -17,7 +17,21 @@ final class LuaReply implements Reply {
         ARRAY, MAP, SET, IGNORED
     }
 
+    /** What is on the stack is the answer. */
+    static final int PLAIN = 0;
+    /** It is the length of a string in the mailbox. */
+    static final int TEXT = 1;
+    /** It is to be raised. */
+    static final int ERROR = 2;
+    /** It is the length of a status in the mailbox. */
+    static final int STATUS = 3;
+
     private final LuaStack stack;
+    private final Mailbox mailbox;
+    private final byte[] scratch = new byte[Mailbox.SIZE];
+    /** Whether whoever gets the answer looks into the mailbox. */
+    private boolean mailed;
+    private int how;
     private long state;
     private int base;
     private boolean resp3;
@@ -35,13 +49,15 @@ final class LuaReply implements Reply {
     /** The error that is the whole answer, or null. */
     private String failure;
 
-    LuaReply(LuaStack stack) {
+    LuaReply(LuaStack stack, Mailbox mailbox) {
         this.stack = stack;
+        this.mailbox = mailbox;
     }
 
-    void begin(long newState, int protocol, long newRoom) {
+    void begin(long newState, int protocol, long newRoom, boolean mail) {
         state = newState;
-        base = LUA.lua_gettop(newState);
+        mailed = mail;
+        base = LuaMemory.size(newState);
         resp3 = protocol >= 3;
         room = newRoom;
         reset();
@@ -51,6 +67,24 @@ final class LuaReply implements Reply {
         depth = 0;
         failure = null;
         tooLarge = false;
+        how = PLAIN;
+    }
+
+    /** What the value on the stack is. */
+    int how() {
+        return how;
+    }
+
+    /** Puts the whole answer into the mailbox if that may be. */
+    private boolean mail(byte[] array, int offset, int length, int kind) {
+        if (!mailed || depth > 0 || length > Mailbox.SIZE) {
+            return false;
+        }
+        mailbox.clear();
+        mailbox.put(array, offset, length);
+        LuaMemory.pushNumber(state, length);
+        how = kind;
+        return true;
     }
 
     /** The error that is the whole answer, or null; then nothing is on the stack. */
@@ -117,7 +151,7 @@ final class LuaReply implements Reply {
                     }
                 }
                 case SET -> {
-                    LUA.lua_pushboolean(state, 1);
+                    LuaMemory.pushBoolean(state, true);
                     set();
                 }
                 default -> LUA.lua_settop(state, -2);
@@ -164,9 +198,12 @@ final class LuaReply implements Reply {
         if (refuses(text.length())) {
             return;
         }
-        LUA.lua_createtable(state, 0, 1);
-        field("ok", text.getBytes(StandardCharsets.UTF_8));
-        added();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!mail(bytes, 0, bytes.length, STATUS)) {
+            LUA.lua_createtable(state, 0, 1);
+            field("ok", bytes);
+            added();
+        }
     }
 
     @Override
@@ -188,14 +225,14 @@ final class LuaReply implements Reply {
     @Override
     public void integer(long value) {
         if (!refuses(0)) {
-            LUA.lua_pushnumber(state, value);
+            LuaMemory.pushNumber(state, value);
             added();
         }
     }
 
     @Override
     public void bulk(byte[] array, int offset, int length) {
-        if (!refuses(length)) {
+        if (!refuses(length) && !mail(array, offset, length, TEXT)) {
             stack.push(state, array, offset, length);
             added();
         }
@@ -203,8 +240,17 @@ final class LuaReply implements Reply {
 
     @Override
     public void bulk(ByteSource bytes) {
-        if (!refuses(bytes.length())) {
-            stack.push(state, bytes.toByteArray());
+        int length = bytes.length();
+        if (refuses(length)) {
+            return;
+        }
+        boolean small = length <= scratch.length;
+        byte[] array = small ? scratch : bytes.toByteArray();
+        if (small) {
+            bytes.copyTo(0, array, 0, length);
+        }
+        if (!mail(array, 0, length, TEXT)) {
+            stack.push(state, array, 0, length);
             added();
         }
     }
@@ -225,9 +271,9 @@ final class LuaReply implements Reply {
             return;
         }
         if (resp3) {
-            LUA.lua_pushnil(state);
+            LuaMemory.pushNil(state);
         } else {
-            LUA.lua_pushboolean(state, 0);
+            LuaMemory.pushBoolean(state, false);
         }
         added();
     }
@@ -276,7 +322,7 @@ final class LuaReply implements Reply {
             bulk(Numbers.text(value));
         } else if (!refuses(0)) {
             LUA.lua_createtable(state, 0, 1);
-            LUA.lua_pushnumber(state, value);
+            LuaMemory.pushNumber(state, value);
             LUA.lua_setfield(state, -2, "double");
             added();
         }
@@ -287,7 +333,7 @@ final class LuaReply implements Reply {
         if (!resp3) {
             integer(value ? 1 : 0);
         } else if (!refuses(0)) {
-            LUA.lua_pushboolean(state, value ? 1 : 0);
+            LuaMemory.pushBoolean(state, value);
             added();
         }
     }

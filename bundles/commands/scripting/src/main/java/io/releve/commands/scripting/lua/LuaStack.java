@@ -81,6 +81,12 @@ final class LuaStack {
 
     /** The string at an index; a copy. */
     static byte[] bytes(long state, int index) {
+        long value = LuaMemory.at(state, index);
+        if (LuaMemory.type(value) == Natives.STRING) {
+            byte[] bytes = new byte[LuaMemory.length(value)];
+            LuaMemory.copy(LuaMemory.bytes(value), bytes, 0, bytes.length);
+            return bytes;
+        }
         ByteBuffer direct = (ByteBuffer) LUA.luaJ_todirectbuffer(state, index);
         if (direct == null) {
             return new byte[0];

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import party.iroiro.luajava.JFunction;
+import party.iroiro.luajava.Lua;
 import party.iroiro.luajava.lua51.Lua51;
 
 /**
@@ -27,14 +29,23 @@ final class LuaState implements AutoCloseable {
     /** Depth of calls from Lua to Java. */
     private int inside;
     private boolean running;
+    private final Mailbox mailbox;
+    /** The coroutine of scripts, or 0, and what the binding knows it by once it has called Java. */
+    private long runner;
+    private Lua runnersHandle;
 
     /** @param tables name to functions: what the sandbox finds in {@code host} */
     LuaState(long memoryLimit, Map<String, Object> tables) {
         for (String library : new String[] {"", "string", "table", "math", "os", "debug", "coroutine"}) {
             open(library);
         }
-        stack = new LuaStack(header());
+        byte[] header = header();
+        LuaMemory.check(state, header);
+        stack = new LuaStack(header);
         load(memoryLimit, tables);
+        pushSandbox("mailbox");
+        mailbox = new Mailbox(LuaMemory.bytes(LuaMemory.at(state, -1)));
+        clear();
     }
 
     private void open(String library) {
@@ -108,7 +119,9 @@ final class LuaState implements AutoCloseable {
                 return -1;
             } finally {
                 inside--;
-                if (s != state) {
+                if (s == runner) {
+                    runnersHandle = l;
+                } else if (s != state) {
                     // the binding keeps each coroutine that has called Java, for ever unless it is told
                     l.close();
                 }
@@ -119,13 +132,7 @@ final class LuaState implements AutoCloseable {
     private void raise(long s, LuaError e) {
         LUA.lua_settop(s, 0);
         if (e.reply) {
-            LUA.lua_createtable(s, 0, 2);
-            stack.push(s, e.getMessage());
-            LUA.lua_setfield(s, -2, "err");
-            if (e.counted) {
-                LUA.lua_pushboolean(s, 1);
-                LUA.lua_setfield(s, -2, "ignore_error_stats_update");
-            }
+            pushError(s, e.getMessage().getBytes(StandardCharsets.ISO_8859_1), e.counted);
             return;
         }
         if (e.positioned) {
@@ -134,6 +141,17 @@ final class LuaState implements AutoCloseable {
             stack.push(s, where + e.getMessage());
         } else {
             stack.push(s, e.getMessage());
+        }
+    }
+
+    /** Pushes an error as commands have them. @param counted whether it was counted */
+    void pushError(long s, byte[] text, boolean counted) {
+        LUA.lua_createtable(s, 0, 2);
+        stack.push(s, text);
+        LUA.lua_setfield(s, -2, "err");
+        if (counted) {
+            LUA.lua_pushboolean(s, 1);
+            LUA.lua_setfield(s, -2, "ignore_error_stats_update");
         }
     }
 
@@ -165,6 +183,29 @@ final class LuaState implements AutoCloseable {
         } finally {
             running = before;
         }
+    }
+
+    /** Goes on with a coroutine; errors stay in Lua. @return what lua_resume returns */
+    int resume(long coroutine, int values) {
+        running = true;
+        try {
+            return LUA.lua_resume(coroutine, values);
+        } finally {
+            running = false;
+        }
+    }
+
+    /** Which coroutine runs the scripts from now on; 0 for none. The one before is given up. */
+    void runner(long coroutine) {
+        if (runnersHandle != null) {
+            runnersHandle.close();
+            runnersHandle = null;
+        }
+        runner = coroutine;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
     }
 
     /** Keeps the value on top of the stack. @return what {@link #pushKept} takes */

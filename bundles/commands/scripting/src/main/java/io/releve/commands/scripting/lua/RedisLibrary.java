@@ -34,7 +34,7 @@ final class RedisLibrary {
     /** Attaches it to the state whose scripts use it. */
     void attach(LuaState state) {
         lua = state;
-        reply = new LuaReply(state.stack());
+        reply = new LuaReply(state.stack(), state.mailbox());
     }
 
     /** What runs now, or null while a library is loaded. */
@@ -96,7 +96,7 @@ final class RedisLibrary {
     }
 
     private int call(long s) {
-        String error = run(s);
+        String error = run(s, 1, false);
         if (error != null) {
             throw LuaError.counted(error);
         }
@@ -104,28 +104,53 @@ final class RedisLibrary {
     }
 
     private int pcall(long s) {
-        String error = run(s);
+        String error = run(s, 1, false);
         if (error != null) {
             LUA.lua_settop(s, 0);
-            LUA.lua_createtable(s, 0, 2);
-            lua.stack().push(s, error.getBytes(StandardCharsets.UTF_8));
-            LUA.lua_setfield(s, -2, "err");
-            LUA.lua_pushboolean(s, 1);
-            LUA.lua_setfield(s, -2, "ignore_error_stats_update");
+            lua.pushError(s, error.getBytes(StandardCharsets.UTF_8), true);
         }
         return 1;
     }
 
+    /**
+     * Answers a call that the coroutine of scripts has yielded: puts on its stack what the sandbox makes the result of.
+     *
+     * @param raising whether an error is to be raised
+     * @return how many values it is resumed with
+     */
+    int answer(long s, boolean raising) {
+        String error;
+        try {
+            error = run(s, 2, true);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            LOG.error("A call of a script failed", e);
+            error = "ERR internal error, see the server's log";
+        }
+        int how = error == null ? reply.how() : raising ? LuaReply.ERROR : LuaReply.PLAIN;
+        if (error != null) {
+            LuaMemory.clear(s);
+            lua.pushError(s, error.getBytes(raising ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8), true);
+        }
+        if (how == LuaReply.PLAIN) {
+            return 1;
+        }
+        LuaMemory.pushNumber(s, how);
+        return 2;
+    }
+
     /** Runs a command; its answer is on the stack unless it is an error. */
-    private String run(long s) {
-        if (LUA.lua_gettop(s) == 0) {
+    private String run(long s, int first, boolean yielded) {
+        if (LuaMemory.size(s) < first) {
             return NO_ARGUMENT;
         }
-        if (!arguments.take(s)) {
+        if (!arguments.take(s, first)) {
             return WRONG_TYPE;
         }
+        if (yielded) {
+            LuaMemory.clear(s);
+        }
         LuaReply answer = reply;
-        answer.begin(s, protocol, memoryLimit);
+        answer.begin(s, protocol, memoryLimit, yielded);
         String refusal = script.run(arguments, answer);
         return refusal != null ? refusal : answer.failure();
     }
@@ -204,7 +229,7 @@ final class RedisLibrary {
         if (LUA.lua_gettop(s) == 0) {
             throw LuaError.reply(NO_ARGUMENT);
         }
-        if (!arguments.take(s)) {
+        if (!arguments.take(s, 1)) {
             throw LuaError.reply("ERR redis.acl_check_cmd() require all arguments to be strings or integers");
         }
         Boolean permitted = script.permits(arguments);

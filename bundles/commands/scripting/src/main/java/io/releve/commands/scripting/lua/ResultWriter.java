@@ -28,13 +28,14 @@ final class ResultWriter {
     }
 
     private void write(int depth) {
-        int type = LUA.lua_type(state, -1);
+        long value = LuaMemory.at(state, -1);
+        int type = LuaMemory.type(value);
         if (type == Natives.STRING) {
             reply.bulk(LuaStack.bytes(state, -1));
         } else if (type == Natives.BOOLEAN) {
-            bool(LUA.lua_toboolean(state, -1) != 0);
+            bool(LuaMemory.bool(value));
         } else if (type == Natives.NUMBER) {
-            reply.integer(integer(LUA.lua_tonumber(state, -1)));
+            reply.integer(integer(LuaMemory.number(value)));
         } else if (type == Natives.TABLE) {
             if (depth > DEEPEST || LUA.lua_checkstack(state, 8) == 0) {
                 reply.error("ERR reached lua stack limit");
