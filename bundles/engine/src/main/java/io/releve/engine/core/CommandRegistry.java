@@ -80,7 +80,20 @@ final class CommandRegistry {
      * Adds a set in front of or behind the others; the first set that has a name serves it. One that cannot say what it offers
      * is left out, and the log says so.
      */
-    synchronized void add(CommandSet set, boolean preferred) {
+    void add(CommandSet set, boolean preferred) {
+        add(List.of(set), preferred);
+    }
+
+    /** Adds sets, and makes one new table for all of them. */
+    synchronized void add(List<CommandSet> added, boolean preferred) {
+        int before = sets.size();
+        added.forEach(set -> take(set, preferred));
+        if (sets.size() > before) {
+            rebuild();
+        }
+    }
+
+    private void take(CommandSet set, boolean preferred) {
         List<Command> commands;
         try {
             commands = List.copyOf(set.commands());
@@ -90,7 +103,6 @@ final class CommandRegistry {
             return;
         }
         sets.add(preferred ? 0 : sets.size(), new Offer(set, commands));
-        rebuild();
     }
 
     private static void check(List<Command> commands) {

@@ -35,6 +35,7 @@ final class Replicating implements ReplicationContext {
     private boolean obeying;
     /** What is there is part of a master's data, or nothing. */
     private volatile boolean incomplete;
+    private boolean stopping;
     /** Data is being loaded beside that of before. */
     private volatile Loading aside;
 
@@ -92,6 +93,14 @@ final class Replicating implements ReplicationContext {
             replication = null;
             provider = null;
         }
+    }
+
+    /** The engine stops: what is on disk stays as it is. The turn is held. @return what has to come to its end, null for nothing */
+    Replication stop() {
+        Replication closed = replication;
+        stopping = true;
+        close();
+        return closed;
     }
 
     /** The data is there; the turn is held. */
@@ -239,14 +248,15 @@ final class Replicating implements ReplicationContext {
             adopt(loader.load(loading));
             incomplete = false;
         } finally {
-            if (incomplete) {
+            boolean stopped = incomplete && stopping;
+            if (incomplete && !stopped) {
                 // half of the data would pass for all of it, and so would none: nobody may go on from here
                 engine.clearData();
                 engine.log().adopt(NOBODYS, 0, 0);
                 engine.log().fork();
             }
             engine.loading(null);
-            if (journaled) {
+            if (journaled && !stopped) {
                 engine.persistence().restartJournal();
             }
         }
