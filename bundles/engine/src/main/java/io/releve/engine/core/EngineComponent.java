@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -371,7 +372,9 @@ public final class EngineComponent {
     /** Hands it the parts that are there, and offers it. */
     private void opened() {
         sections.forEach(engine::add);
-        commandSets.forEach(bound -> engine.add(bound.set(), true));
+        // what Redis has is served by those who are known for it, whoever else offers it
+        engine.add(commandSets.stream().map(BoundSet::set)
+                .sorted(Comparator.comparing((CommandSet set) -> !profile.contains(set.name()))).toList(), true);
         replications.forEach(engine::add);
         if (authorizer != null) {
             try {

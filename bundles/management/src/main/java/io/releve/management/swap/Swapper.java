@@ -91,6 +91,9 @@ final class Swapper {
         }
         Candidate candidate = candidate(part, wanted);
         try {
+            if (keep) {
+                refuseWhatWouldNotLast(candidate.bundle());
+            }
             candidate.start();
             Offer next = await(engine, part, candidate.bundle());
             long stalled = exchange(engine, part, next);
@@ -215,11 +218,26 @@ final class Swapper {
             // the directive that chooses it is set already
             engine.settings().rewrite();
         }
-        Path folder = deployFolder().toAbsolutePath().normalize();
         Path jar = file(next.bundle());
-        // what lies in the installation is found there by the next start
-        if (jar != null && !jar.startsWith(folder.getParent())) {
-            Files.copy(jar, folder.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        if (jar != null && !isInstalled(jar)) {
+            Files.copy(jar, deployFolder().resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Whether the next start finds it: it lies in the installation. */
+    private boolean isInstalled(Path jar) {
+        return jar.startsWith(deployFolder().toAbsolutePath().normalize().getParent());
+    }
+
+    /** Of several versions the next start uses the highest. */
+    private void refuseWhatWouldNotLast(Bundle next) throws SwapException {
+        for (Bundle other : context.getBundles()) {
+            Path jar = file(other);
+            if (next.getSymbolicName().equals(other.getSymbolicName()) && other.getVersion().compareTo(next.getVersion()) > 0
+                    && jar != null && isInstalled(jar)) {
+                throw new SwapException("it cannot be kept: the next start would use version " + other.getVersion() + ", "
+                        + jar + "; take that jar away first");
+            }
         }
     }
 

@@ -1,0 +1,23 @@
+package io.releve.distribution.group;
+
+import io.releve.command.Command;
+import io.releve.command.CommandSet;
+import io.releve.command.CommandSpec;
+import java.util.List;
+
+/** A command of a name that Redis has, and one that fails. */
+public final class FaultyCommands implements CommandSet {
+    @Override
+    public String name() {
+        return "faulty";
+    }
+
+    @Override
+    public List<Command> commands() {
+        return List.of(Command.of(CommandSpec.command("GET", 2).build(), call -> call.reply().simple("not yours")),
+                Command.of(CommandSpec.command("FAULTY", 1).build(), call -> {
+                    call.reply().array(2);
+                    throw new IllegalStateException("on purpose");
+                }));
+    }
+}
