@@ -44,6 +44,11 @@ final class Watchdog {
 
     void stop() {
         executor.shutdownNow();
+        try {
+            executor.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** How long one piece of work has kept the turn, ms; 0 while nobody waits in vain. Any thread. */
