@@ -99,6 +99,9 @@ class BundleFaultsIT {
         assertEquals("v", jedis.get("k"));
         assertEquals("ERR internal error, see the server's log", refused(jedis, "FAULTY"));
         server.awaitOutput("FAULTY failed");
+        assertEquals("OK", run(jedis, "ENDLESS"));
+        server.awaitOutput("command set faulty of bundle " + FaultyCommands.class.getName() + " 1.0.0");
+        assertTrue(server.output().contains(FaultyCommands.class.getName() + ".endless("), server.output());
         assertEquals("v", jedis.get("k"));
     }
 
