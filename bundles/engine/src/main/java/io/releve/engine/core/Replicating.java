@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
 /** The replication that an engine has opened, and what the engine does for it. */
 final class Replicating implements ReplicationContext {
     private static final String NOBODYS = "0".repeat(40);
+    /** Later than any time, ms; who asks for a time that far asks for none. */
+    private static final long NEVER = Long.MAX_VALUE / 4;
 
     private final RedisEngine engine;
     private final MasterPlayback master;
@@ -169,6 +171,11 @@ final class Replicating implements ReplicationContext {
 
     boolean isDue(long milliseconds) {
         return milliseconds >= reconsiderAt;
+    }
+
+    /** Whether what clients may do changes at a time: without sentinels it is not looked for again at the end of every batch. */
+    boolean watchesTheClock() {
+        return reconsiderAt < NEVER;
     }
 
     /** The turn is held. */
