@@ -220,13 +220,18 @@ final class Swapper {
         }
         Path jar = file(next.bundle());
         if (jar != null && !isInstalled(jar)) {
-            Files.copy(jar, deployFolder().resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(jar, copy(jar), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    /** Whether the next start finds it: it lies in the installation. */
+    /** Whether it lies in the installation, where the next start finds it. */
     private boolean isInstalled(Path jar) {
         return jar.startsWith(deployFolder().toAbsolutePath().normalize().getParent());
+    }
+
+    /** Where the copy is of a jar from elsewhere that was kept. */
+    private Path copy(Path jar) {
+        return deployFolder().resolve(jar.getFileName());
     }
 
     /** Of several versions the next start uses the highest. */
@@ -234,9 +239,9 @@ final class Swapper {
         for (Bundle other : context.getBundles()) {
             Path jar = file(other);
             if (next.getSymbolicName().equals(other.getSymbolicName()) && other.getVersion().compareTo(next.getVersion()) > 0
-                    && jar != null && isInstalled(jar)) {
+                    && jar != null && (isInstalled(jar) || Files.exists(copy(jar)))) {
                 throw new SwapException("it cannot be kept: the next start would use version " + other.getVersion() + ", "
-                        + jar + "; take that jar away first");
+                        + (isInstalled(jar) ? jar : copy(jar)) + "; take that jar away first");
             }
         }
     }
