@@ -33,10 +33,18 @@ public record KeySpec(Set<Flag> flags, Begin begin, Find find, String notes) {
 
     /** It stands at a fixed position, 0 being the command's name. */
     public record Index(int index) implements Begin {
+        /** @throws IllegalArgumentException where no argument can be */
+        public Index {
+            possible(index > 0, "a first key at " + index);
+        }
     }
 
     /** It follows a keyword, searched from a position (negative: backwards from the end). */
     public record Keyword(String keyword, int startFrom) implements Begin {
+        /** @throws IllegalArgumentException where no argument can be */
+        public Keyword {
+            possible(startFrom != 0 && !keyword.isEmpty(), "keys behind '" + keyword + "' from " + startFrom);
+        }
     }
 
     /** Its position cannot be described. */
@@ -50,10 +58,19 @@ public record KeySpec(Set<Flag> flags, Begin begin, Find find, String notes) {
 
     /** Every {@code step}-th argument up to {@code last}, relative to the first; negative counts from the end. */
     public record Range(int last, int step, int limit) implements Find {
+        /** @throws IllegalArgumentException of a step that leads nowhere */
+        public Range {
+            possible(step > 0 && limit >= 0, "every " + step + "th argument, limit " + limit);
+        }
     }
 
     /** A number of keys stands at {@code keyNumIndex}, the first key at {@code firstKey}, both relative. */
     public record KeyNum(int keyNumIndex, int firstKey, int step) implements Find {
+        /** @throws IllegalArgumentException of a step that leads nowhere, or a place before the first argument */
+        public KeyNum {
+            possible(keyNumIndex >= 0 && firstKey >= 0 && step > 0,
+                    "every " + step + "th argument from " + firstKey + ", counted at " + keyNumIndex);
+        }
     }
 
     /** Keys from {@code index} to {@code last} (relative to {@code index}, or negative from the end). */
@@ -84,6 +101,12 @@ public record KeySpec(Set<Flag> flags, Begin begin, Find find, String notes) {
     /** The same keys with a remark. */
     public KeySpec withNotes(String text) {
         return new KeySpec(flags, begin, find, text);
+    }
+
+    private static void possible(boolean is, String what) {
+        if (!is) {
+            throw new IllegalArgumentException("a command cannot have " + what);
+        }
     }
 
     private static Set<Flag> set(Flag... flags) {

@@ -57,4 +57,9 @@ public interface Replication {
 
     /** Ends all links. What the log knows stays, so that they can be taken up again. */
     void close();
+
+    /** After {@link #close}: whether its threads have ended too, some of which may need the turn for that. Any thread. */
+    default boolean ended() {
+        return true;
+    }
 }

@@ -46,21 +46,26 @@ final class Jars {
      * @param imports packages of the API it imports, as in the manifest
      */
     static Path commandSet(Class<?> type, String imports, Path target) throws IOException {
+        return commandSet(type, imports, "", target);
+    }
+
+    /** @param references of the component, as its description has them */
+    static Path commandSet(Class<?> type, String imports, String references, Path target) throws IOException {
         String component = "OSGI-INF/component.xml";
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.putValue("Bundle-ManifestVersion", "2");
-        main.putValue("Bundle-SymbolicName", type.getPackageName());
+        main.putValue("Bundle-SymbolicName", type.getName());
         main.putValue("Bundle-Version", "1.0.0");
         main.putValue("Import-Package", imports);
         main.putValue("Service-Component", component);
         String description = """
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
                   <service><provide interface="io.releve.command.CommandSet"/></service>
-                  <implementation class="%1$s"/>
+                  %2$s<implementation class="%1$s"/>
                 </scr:component>
-                """.formatted(type.getName());
+                """.formatted(type.getName(), references);
         String classFile = type.getName().replace('.', '/') + ".class";
         try (OutputStream file = Files.newOutputStream(target);
                 JarOutputStream out = new JarOutputStream(file, manifest)) {

@@ -113,7 +113,7 @@ class SwapIT {
             assertEquals(before + 1, jedis.commandCount());
             assertTrue(jedis.commandInfo("helloworld").containsKey("helloworld"));
             installation.take("hello.jar");
-            await(jedis, HelloWorld.class.getPackageName(), "1.0.0", false);
+            await(jedis, HelloWorld.class.getName(), "1.0.0", false);
             long start = System.nanoTime();
             assertTrue(unknown(jedis).contains("unknown command 'HELLOWORLD'"));
             assertTrue(System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(900), "no period of grace");

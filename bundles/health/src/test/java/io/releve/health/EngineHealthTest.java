@@ -10,12 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class EngineHealthTest {
     private static Result.Status status(Standing standing, boolean loading, String info) {
+        return status(standing, loading, info, 0);
+    }
+
+    private static Result.Status status(Standing standing, boolean loading, String info, long stalledMs) {
         return new EngineHealth((Engine) Proxy.newProxyInstance(Engine.class.getClassLoader(), new Class<?>[] {Engine.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "loading" -> loading;
                     case "standing" -> standing;
                     case "info" -> info;
-                    case "stalledMs" -> 0L;
+                    case "stalledMs" -> stalledMs;
                     default -> throw new UnsupportedOperationException(method.toString());
                 })).execute().getStatus();
     }
@@ -25,6 +29,7 @@ class EngineHealthTest {
         String fine = "# Persistence\r\naof_last_write_status:ok\r\nrdb_last_bgsave_status:ok\r\n";
         assertEquals(Result.Status.OK, status(Standing.MASTER, false, fine));
         assertEquals(Result.Status.TEMPORARILY_UNAVAILABLE, status(Standing.MASTER, true, fine));
+        assertEquals(Result.Status.CRITICAL, status(Standing.MASTER, false, fine, 800));
         assertEquals(Result.Status.TEMPORARILY_UNAVAILABLE, new EngineHealth(null).execute().getStatus());
         assertEquals(Result.Status.CRITICAL, status(Standing.MASTER, false, "aof_last_write_status:err\r\n"));
         assertEquals(Result.Status.WARN, status(Standing.MASTER, false, "rdb_last_bgsave_status:err\r\n"));

@@ -2,17 +2,22 @@ package io.releve.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.releve.contracts.Oracle;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.ThrowingSupplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,9 +122,69 @@ class ContainersIT {
         }
     }
 
+    /** Exactly what Karaf's feature has, and what is not ours that it needs. */
+    @Test
+    void aSentinelWatchesTwoServers() throws Exception {
+        Repository repository = new Repository();
+        Set<String> names = repository.feature("releve-sentinel");
+        Repository.resolve(directory, "io.releve.sentinel", "io.releve.server", "io.releve.management").stream()
+                .filter(name -> !name.startsWith("io.releve.")).forEach(names::add);
+        int port = RunningProcess.freePort();
+        try (Oracle one = Oracle.start(); Oracle two = Oracle.start()) {
+            Path file = Files.writeString(directory.resolve("sentinel.conf"), "port %d\ndir \"%s\"\nsentinel monitor one 127.0.0.1 %d 1\n"
+                    .formatted(port, directory, one.port()) + "sentinel monitor two 127.0.0.1 " + two.port() + " 1\n");
+            try (RunningProcess container = start(EQUINOX, List.of("-Dreleve.mode=sentinel", "-Dreleve.config=" + file), "",
+                    repository.bundles(List.copyOf(names))).await("ready"); Jedis jedis = Containers.connect(port, container)) {
+                Map<String, String> flags = Map.of();
+                for (int i = 0; i < 500 && !flags.equals(Map.of("one", "master", "two", "master")); i++) {
+                    Thread.sleep(10);
+                    flags = jedis.sentinelMasters().stream().filter(master -> !master.get("runid").isEmpty())
+                            .collect(Collectors.toMap(master -> master.get("name"), master -> master.get("flags")));
+                }
+                assertEquals(Map.of("one", "master", "two", "master"), flags, container.output());
+                assertEquals(List.of("127.0.0.1", "" + two.port()), jedis.sentinelGetMasterAddrByName("two"));
+                assertTrue(assertThrows(JedisDataException.class, () -> jedis.get("k")).getMessage().contains("unknown command"));
+                assertEquals(0, container.end(), container.output());
+                assertFalse(container.output().contains("ERROR"), container.output());
+            }
+        }
+        assertTrue(Files.readString(directory.resolve("sentinel.conf")).contains("sentinel myid "));
+    }
+
+    @Test
+    void withoutTheBundleForScriptsTheyAreUnknownAndFunctionsAreKept() throws Exception {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        String library = "#!lua name=lib\nredis.register_function('one', function() return 1 end)";
+        try (Oracle redis = Oracle.start("--dir", data.toString())) {
+            redis.run("SET", "k", "v");
+            redis.run("FUNCTION", "LOAD", library);
+            assertEquals("OK", redis.ask("SAVE"));
+        }
+        Repository repository = new Repository();
+        List<String> names = Repository.resolve(directory, "io.releve.embedded", "io.releve.server", "io.releve.management",
+                "io.releve.persistence.snapshot");
+        assertTrue(names.removeAll(Set.of("io.releve.commands.scripting", "io.releve.lua.runtime")), names.toString());
+        int port = RunningProcess.freePort();
+        try (RunningProcess container = start(FELIX, List.of(), "--port " + port + " --dir " + data, repository.bundles(names))
+                .await("ready"); Jedis jedis = Containers.connect(port, container)) {
+            assertEquals("v", jedis.get("k"));
+            for (ThrowingSupplier<?> script : List.<ThrowingSupplier<?>>of(() -> jedis.eval("return 1"), () -> jedis.fcall("one", List.of(), List.of()))) {
+                assertTrue(assertThrows(JedisDataException.class, script::get).getMessage().contains("unknown command"));
+            }
+            assertEquals("OK", jedis.set("k", "other"));
+            assertEquals("OK", jedis.save());
+            assertEquals(0, container.end(), container.output());
+            assertFalse(container.output().contains("ERROR"), container.output());
+        }
+        try (Oracle redis = Oracle.start("--dir", data.toString()).awaitLoaded()) {
+            assertEquals("other", redis.ask("GET", "k"));
+            assertTrue(redis.run("FUNCTION", "LIST", "WITHCODE").contains(library));
+        }
+    }
+
     @Test
     void theBomNamesEveryBundle() throws Exception {
-        String bom = java.nio.file.Files.readString(Path.of("../bom/pom.xml"));
+        String bom = Files.readString(Path.of("../bom/pom.xml"));
         List<String> missing = new Repository().bundles().values().stream().filter(jar -> jar.toString().contains("/io/releve/"))
                 .map(jar -> jar.getParent().getParent().getFileName().toString())
                 .filter(artifact -> !bom.contains("<artifactId>" + artifact + "</artifactId>")).collect(Collectors.toList());

@@ -16,8 +16,8 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * A program for tests: the framework that is on its class path, as it comes, with bundles that are installed while it runs.
- * Arguments: the framework's directory, then the jars. When the service of the embedded API is there it sets and gets a key
- * through it and prints {@code ready}; it stops the framework when its standard input ends.
+ * Arguments: the framework's directory, then the jars. When the service of the embedded API is there, if its bundle is among them,
+ * it sets and gets a key through it and prints {@code ready}; it stops the framework when its standard input ends.
  */
 public final class ForeignContainer {
     private static final String API = "io.releve.embedded";
@@ -45,7 +45,9 @@ public final class ForeignContainer {
                 embedded = bundle;
             }
         }
-        use(context, embedded);
+        if (embedded != null) {
+            use(context, embedded);
+        }
         System.out.println("ready");
         while (System.in.read() >= 0) {
             continue;

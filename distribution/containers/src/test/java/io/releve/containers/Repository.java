@@ -8,10 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 
 /** The repository that the build makes: jars as in a Maven repository, {@code repository.xml}, the features of Karaf. */
 final class Repository {
@@ -45,6 +52,41 @@ final class Repository {
 
     List<Path> bundles(List<String> names) {
         return names.stream().map(this::bundle).toList();
+    }
+
+    /** Symbolic names of the bundles of ours that a feature of Karaf has, with those of the features it needs. */
+    Set<String> feature(String name) throws Exception {
+        Document features;
+        try (Stream<Path> files = Files.walk(DIRECTORY)) {
+            Path file = files.filter(path -> path.toString().endsWith("-features.xml")).findFirst().orElseThrow();
+            features = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        }
+        Set<String> found = new TreeSet<>();
+        collect(features, name, found);
+        return found;
+    }
+
+    private void collect(Document features, String name, Set<String> found) {
+        NodeList all = features.getDocumentElement().getElementsByTagName("feature");
+        for (int i = 0; i < all.getLength(); i++) {
+            Element feature = (Element) all.item(i);
+            if (!name.equals(feature.getAttribute("name"))) {
+                continue;
+            }
+            for (Node node = feature.getFirstChild(); node != null; node = node.getNextSibling()) {
+                String text = node.getTextContent().trim();
+                if (node.getNodeName().equals("feature")) {
+                    collect(features, text, found);
+                } else if (text.startsWith("mvn:io.releve/")) {
+                    String artifact = text.split("/")[1];
+                    bundles.forEach((symbolicName, jar) -> {
+                        if (jar.getParent().getParent().getFileName().toString().equals(artifact)) {
+                            found.add(symbolicName);
+                        }
+                    });
+                }
+            }
+        }
     }
 
     /**

@@ -35,34 +35,44 @@ import io.releve.persistence.rdb.RdbSnapshotterProvider;
 import io.releve.persistence.rdb.SnapshotDirectives;
 import io.releve.persistence.segments.SegmentsDirectives;
 import io.releve.persistence.segments.SegmentsJournalProvider;
+import io.releve.replication.psync.PsyncProvider;
+import io.releve.replication.psync.ReplicationCommands;
+import io.releve.replication.psync.ReplicationDirectives;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
-/** What a server is made of, but its sockets: the parts that bundles would bring. */
+/** What a server is made of, but the sockets it listens at: the parts that bundles would bring. */
 public final class Assembly implements EngineAssembly {
     private static final List<DirectiveSet> DIRECTIVES = List.of(new EngineDirectives(), new PersistenceDirectives(),
-            new AofDirectives(), new SegmentsDirectives(), new SnapshotDirectives(), new HyperLogLogs(), new AclDirectives());
+            new AofDirectives(), new SegmentsDirectives(), new SnapshotDirectives(), new HyperLogLogs(), new AclDirectives(),
+            new ReplicationDirectives());
 
     @Override
     public OpenedEngine open(ReleveBuilder wanted) throws IOException {
+        Shutdown shutdown = new Shutdown(wanted.name());
+        Future<List<CommandSet>> commands = commands(wanted.name());
         Settings settings = StandaloneSettings.read(DIRECTIVES, wanted.configuration(),
                 Map.of("dir", List.of(Path.of("data").toAbsolutePath().toString())), wanted.settings());
-        Files.createDirectories(Path.of(settings.find("dir").get("dir")));
-        Shutdown shutdown = new Shutdown(wanted.name());
+        Files.createDirectories(Path.of(settings.get(EngineDirectives.DIR)));
         List<JournalProvider> journals = List.of(new AofJournalProvider(), new SegmentsJournalProvider());
         OpenEngine engine = OpenEngine.open(new OpenEngine.Parts(wanted.name(), OpenEngine.systemClock(), settings,
-                new OrderedLogProvider().open(), keyspace(settings.find("keyspace").get("keyspace")), journals,
+                new OrderedLogProvider().open(), keyspace(settings.get(EngineDirectives.KEYSPACE)), journals,
                 new RdbSnapshotterProvider(), new FileDisk(), () -> shutdown));
         try {
-            commandSets().forEach(set -> engine.add(set, false));
+            engine.add(got(commands), false);
             wanted.commandSets().forEach(set -> engine.add(set, true));
             AclAuthorizer users = AclAuthorizer.withoutDeclarations();
             engine.add(users.statistics());
             engine.authorizer(users);
+            engine.add(new PsyncProvider());
             engine.start();
             engine.load();
         } catch (IllegalArgumentException e) {
@@ -81,9 +91,29 @@ public final class Assembly implements EngineAssembly {
                 .orElseThrow(() -> new IOException("There is no keyspace '" + name + "'"));
     }
 
-    private static Stream<CommandSet> commandSets() {
-        return Stream.of(new StringCommands(), new KeyCommands(), new ListCommands(), new HashCommands(), new SetCommands(),
+    /** On a thread that ends with it: two hundred classes, while the engine's are loaded here. The log must be there before. */
+    private static Future<List<CommandSet>> commands(String instance) {
+        FutureTask<List<CommandSet>> made = new FutureTask<>(Assembly::commandSets);
+        Thread thread = new Thread(made, "releve-" + instance + "-open-1");
+        thread.setDaemon(true);
+        thread.start();
+        return made;
+    }
+
+    private static List<CommandSet> commandSets() {
+        return List.of(new StringCommands(), new KeyCommands(), new ListCommands(), new HashCommands(), new SetCommands(),
                 new SortedSetCommands(), new StreamCommands(), new PubSubCommands(), new ConnectionCommands(),
-                new AdminCommands(), new AclCommands());
+                new AdminCommands(), new AclCommands(), new ReplicationCommands());
+    }
+
+    private static List<CommandSet> got(Future<List<CommandSet>> made) throws IOException {
+        try {
+            return made.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while the instance opens");
+        } catch (ExecutionException e) {
+            throw new IOException("The commands cannot be loaded: " + e.getCause(), e.getCause());
+        }
     }
 }

@@ -29,6 +29,8 @@ public final class AclCommands implements CommandSet {
     private static final int MOST_BITS = 4096;
     private static final int BITS = 256;
 
+    private final List<Command> commands = all();
+
     @Override
     public String name() {
         return "acl";
@@ -36,6 +38,10 @@ public final class AclCommands implements CommandSet {
 
     @Override
     public List<Command> commands() {
+        return commands;
+    }
+
+    private static List<Command> all() {
         CommandSpec container = CommandSpec.command("ACL", -2).group("server").since("6.0.0").flags(SENTINEL)
                 .complexity("Depends on subcommand.").summary("Says who may do what.").build();
         return List.of(Command.container(container, List.of(

@@ -1,15 +1,12 @@
 package io.releve.acl.core;
 
+import io.releve.config.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,25 +107,6 @@ final class UserFile {
         if (Files.isDirectory(target)) {
             throw new IOException(target + " is a directory");
         }
-        Path temporary = target.resolveSibling(target.getFileName() + ".tmp-" + ProcessHandle.current().pid());
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                if (Files.exists(target)) {
-                    Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
-                }
-                ByteBuffer bytes = ByteBuffer.wrap(Names.bytes(String.join("\n", all)));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        WholeFile.replace(target, Names.bytes(String.join("\n", all)));
     }
 }

@@ -3,15 +3,11 @@ package io.releve.config.file;
 import io.releve.config.Directive;
 import io.releve.config.Directive.Trait;
 import io.releve.config.StatementSet;
+import io.releve.config.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -61,9 +57,9 @@ final class Rewrite {
         String rewritten = String.join(end, rewritten(lines, changed(inForce))) + end;
         if (rewritten.equals(text)) {
             // who asks for it relies on it
-            force(target);
+            WholeFile.force(target);
         } else {
-            replace(target, rewritten);
+            WholeFile.replace(target, rewritten.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -170,42 +166,6 @@ final class Rewrite {
 
     private static String line(String name, List<String> words) {
         return name + ' ' + words.stream().map(Words::quote).collect(Collectors.joining(" "));
-    }
-
-    /** All or nothing, also when the power fails. */
-    private static void replace(Path target, String text) throws IOException {
-        Path temporary = target.resolveSibling(target.getFileName() + ".rewrite." + ProcessHandle.current().pid());
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                if (Files.exists(target)) {
-                    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(target);
-                    Files.setPosixFilePermissions(temporary, permissions);
-                }
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        forceDirectory(target);
-    }
-
-    private static void force(Path target) throws IOException {
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-        forceDirectory(target);
-    }
-
-    private static void forceDirectory(Path target) throws IOException {
-        try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
-        }
     }
 
     /** Words that stand on one line of redis.conf when {@code CONFIG REWRITE} writes it; 0 for all of them. */

@@ -3,6 +3,7 @@ package io.releve.engine.core;
 import io.releve.command.Command;
 import io.releve.command.CommandSet;
 import io.releve.command.CommandSpec;
+import io.releve.command.KeySpec;
 import io.releve.engine.Mode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -23,7 +25,7 @@ final class CommandRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(CommandRegistry.class);
 
     /** A set and what it offered when it came. */
-    private record Offer(CommandSet set, List<Command> commands) {
+    private record Offer(CommandSet set, String name, List<Command> commands) {
     }
 
     private final Mode mode;
@@ -31,6 +33,8 @@ final class CommandRegistry {
     private final Map<String, String> renamed;
     private final List<Offer> sets = new ArrayList<>();
     private final Map<String, CommandSpec> known = new TreeMap<>();
+    /** Name of a command to the name of the set that has offered it first; those of other sets are left out. */
+    private final Map<String, String> owners = new TreeMap<>();
     /** Name of a tombstone to the number of the removal that made it one. */
     private final Map<String, Long> absent = new TreeMap<>();
     private final Map<String, CommandStatistics> statistics = new TreeMap<>();
@@ -80,17 +84,35 @@ final class CommandRegistry {
      * Adds a set in front of or behind the others; the first set that has a name serves it. One that cannot say what it offers
      * is left out, and the log says so.
      */
-    synchronized void add(CommandSet set, boolean preferred) {
-        List<Command> commands;
+    void add(CommandSet set, boolean preferred) {
+        add(List.of(set), preferred);
+    }
+
+    /** Adds sets, and makes one new table for all of them. */
+    synchronized void add(List<CommandSet> added, boolean preferred) {
+        int before = sets.size();
+        added.forEach(set -> take(set, preferred));
+        if (sets.size() > before) {
+            rebuild();
+        }
+    }
+
+    private void take(CommandSet set, boolean preferred) {
+        Offer offer;
         try {
-            commands = List.copyOf(set.commands());
-            check(commands);
+            offer = new Offer(set, Objects.requireNonNull(set.name(), "it has no name"), List.copyOf(set.commands()));
+            check(offer.commands());
         } catch (RuntimeException | LinkageError e) {
             LOG.error("The command set {} is left out: {}", set.getClass().getName(), e.toString(), e);
             return;
         }
-        sets.add(preferred ? 0 : sets.size(), new Offer(set, commands));
-        rebuild();
+        offer.commands().stream().map(Command::spec).filter(spec -> spec.existsIn(mode)).forEach(spec -> {
+            String owner = owners.putIfAbsent(spec.name(), offer.name());
+            if (owner != null && !owner.equals(offer.name())) {
+                LOG.error("The command {} of the command set {} is left out: the set {} has it", spec.name(), offer.name(), owner);
+            }
+        });
+        sets.add(preferred ? 0 : sets.size(), offer);
     }
 
     private static void check(List<Command> commands) {
@@ -98,6 +120,18 @@ final class CommandRegistry {
         for (Command command : commands) {
             if (!names.add(command.spec().name())) {
                 throw new IllegalArgumentException("it has the command " + command.spec().name() + " twice");
+            }
+            checkKeys(command.spec());
+            command.subcommands().forEach(sub -> checkKeys(sub.spec()));
+        }
+    }
+
+    /** What has keys and names none that a request can have would run without anybody's rights looked at. */
+    private static void checkKeys(CommandSpec spec) {
+        for (KeySpec key : spec.keys()) {
+            if (spec.arity() > 0 && key.begin() instanceof KeySpec.Index first && first.index() >= spec.arity()) {
+                throw new IllegalArgumentException("its command " + spec.name() + " has a key at " + first.index()
+                        + ", behind its last argument");
             }
         }
     }
@@ -131,6 +165,7 @@ final class CommandRegistry {
         if (!forgotten.isEmpty()) {
             forgotten.forEach(known::remove);
             forgotten.forEach(absent::remove);
+            forgotten.forEach(owners::remove);
             rebuild();
         }
     }
@@ -162,7 +197,8 @@ final class CommandRegistry {
         for (Offer offer : sets) {
             for (Command command : offer.commands()) {
                 CommandSpec spec = command.spec();
-                if (spec.existsIn(mode) && !slots.containsKey(spec.name())) {
+                if (spec.existsIn(mode) && !slots.containsKey(spec.name())
+                        && owners.computeIfAbsent(spec.name(), name -> offer.name()).equals(offer.name())) {
                     slots.put(spec.name(), new CommandSlot(spec, ofThisMode(command), statistics));
                     known.put(spec.name(), spec);
                 }

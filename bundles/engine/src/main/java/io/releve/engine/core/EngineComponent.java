@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -150,13 +151,19 @@ public final class EngineComponent {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     synchronized void bindCommandSet(ServiceReference<CommandSet> reference, CommandSet set) {
-        BoundSet bound = BoundSet.of(reference, set);
+        BoundSet bound;
+        try {
+            bound = BoundSet.of(reference, set);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("The command set {} is left out: {}", set.getClass().getName(), e.toString(), e);
+            return;
+        }
         commandSets.add(bound);
         if (engine == null) {
             openWhenComplete();
         } else {
             engine.add(set, commandSets.tailSet(bound, false).stream()
-                    .noneMatch(other -> other.set().name().equals(set.name())));
+                    .noneMatch(other -> other.name().equals(bound.name())));
         }
     }
 
@@ -351,7 +358,7 @@ public final class EngineComponent {
     }
 
     private boolean hasCommandSet(String name) {
-        return commandSets.stream().anyMatch(bound -> bound.set().name().equals(name));
+        return commandSets.stream().anyMatch(bound -> bound.name().equals(name));
     }
 
     private void open(KeyspaceProvider provider) {
@@ -371,7 +378,9 @@ public final class EngineComponent {
     /** Hands it the parts that are there, and offers it. */
     private void opened() {
         sections.forEach(engine::add);
-        commandSets.forEach(bound -> engine.add(bound.set(), true));
+        // what Redis has is served by those who are known for it, whoever else offers it
+        engine.add(commandSets.stream().sorted(Comparator.comparing((BoundSet bound) -> !profile.contains(bound.name())))
+                .map(BoundSet::set).toList(), true);
         replications.forEach(engine::add);
         if (authorizer != null) {
             try {

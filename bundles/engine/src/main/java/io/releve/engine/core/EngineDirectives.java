@@ -15,11 +15,11 @@ import org.osgi.service.component.annotations.Component;
 public final class EngineDirectives implements DirectiveSet {
     static final Directive<Long> DATABASES = Directive.integer("databases", 16, 1, 65_536).with(Trait.IMMUTABLE);
     /** Name of the keyspace provider. */
-    static final Directive<String> KEYSPACE = Directive.text("keyspace", "chronicle").with(Trait.IMMUTABLE);
+    public static final Directive<String> KEYSPACE = Directive.text("keyspace", "chronicle").with(Trait.IMMUTABLE);
     /** Whether data of an earlier run may, or must, be used without loading it again; ours. */
     static final Directive<String> KEYSPACE_REUSE =
             Directive.choice("keyspace-reuse", "yes", "no", "yes", "required").with(Trait.IMMUTABLE);
-    static final Directive<String> DIR = Directive.text("dir", ".").with(Trait.IMMUTABLE);
+    public static final Directive<String> DIR = Directive.text("dir", ".").with(Trait.IMMUTABLE);
     static final Directive<String> REQUIREPASS = Directive.text("requirepass", "").with(Trait.SECRET);
     static final Directive<Long> MAXMEMORY = Directive.memory("maxmemory", 0, 0, Long.MAX_VALUE);
     static final Directive<String> MAXMEMORY_POLICY = Directive.choice("maxmemory-policy", "noeviction",

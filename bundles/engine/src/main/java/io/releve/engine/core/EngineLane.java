@@ -85,7 +85,7 @@ final class EngineLane implements Lane {
         try {
             long began = times.since();
             times.account();
-            if (shows) {
+            if (shows && engine.replicating().watchesTheClock()) {
                 engine.tick();
             }
             if (!engine.log().active()) {

@@ -163,7 +163,12 @@ public final class OpenEngine {
 
     /** Takes up commands; {@code preferred} ones serve names that others have too. */
     public void add(CommandSet set, boolean preferred) {
-        registry.add(set, preferred);
+        add(List.of(set), preferred);
+    }
+
+    /** Takes up the commands of several sets at once. */
+    public void add(List<CommandSet> sets, boolean preferred) {
+        registry.add(sets, preferred);
         engine.commandsChanged();
     }
 

@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
 /** The replication that an engine has opened, and what the engine does for it. */
 final class Replicating implements ReplicationContext {
     private static final String NOBODYS = "0".repeat(40);
+    /** Later than any time, ms; who asks for a time that far asks for none. */
+    private static final long NEVER = Long.MAX_VALUE / 4;
 
     private final RedisEngine engine;
     private final MasterPlayback master;
@@ -35,6 +37,7 @@ final class Replicating implements ReplicationContext {
     private boolean obeying;
     /** What is there is part of a master's data, or nothing. */
     private volatile boolean incomplete;
+    private boolean stopping;
     /** Data is being loaded beside that of before. */
     private volatile Loading aside;
 
@@ -92,6 +95,14 @@ final class Replicating implements ReplicationContext {
             replication = null;
             provider = null;
         }
+    }
+
+    /** The engine stops: what is on disk stays as it is. The turn is held. @return what has to come to its end, null for nothing */
+    Replication stop() {
+        Replication closed = replication;
+        stopping = true;
+        close();
+        return closed;
     }
 
     /** The data is there; the turn is held. */
@@ -160,6 +171,11 @@ final class Replicating implements ReplicationContext {
 
     boolean isDue(long milliseconds) {
         return milliseconds >= reconsiderAt;
+    }
+
+    /** Whether what clients may do changes at a time: without sentinels it is not looked for again at the end of every batch. */
+    boolean watchesTheClock() {
+        return reconsiderAt < NEVER;
     }
 
     /** The turn is held. */
@@ -239,14 +255,15 @@ final class Replicating implements ReplicationContext {
             adopt(loader.load(loading));
             incomplete = false;
         } finally {
-            if (incomplete) {
+            boolean stopped = incomplete && stopping;
+            if (incomplete && !stopped) {
                 // half of the data would pass for all of it, and so would none: nobody may go on from here
                 engine.clearData();
                 engine.log().adopt(NOBODYS, 0, 0);
                 engine.log().fork();
             }
             engine.loading(null);
-            if (journaled) {
+            if (journaled && !stopped) {
                 engine.persistence().restartJournal();
             }
         }

@@ -21,6 +21,8 @@ final class Stop {
 
     /** Between two looks whether replicas have everything. */
     private static final long POLL_NANOS = 10_000_000;
+    /** How long the thread of a link may take to end. */
+    private static final long LINKS_NANOS = 2_000_000_000;
 
     private final RedisEngine engine;
     private volatile ShutdownRequest request = new ShutdownRequest(null, false, false);
@@ -204,7 +206,7 @@ final class Stop {
         Found snapshot = copies.snapshotter() == null ? null : copies.snapshotter().found();
         copies.closeSnapshotter();
         engine.turn().take();
-        engine.replicating().close();
+        awaitLinks(engine.replicating().stop());
         boolean journaled = copies.journal() != null;
         long fingerprint = copies.closeJournal(false);
         awaitSnapshot(copies);
@@ -227,6 +229,16 @@ final class Stop {
         }
         LOG.info("Stopped; the data is {}", identity != 0 ? "kept for the next start"
                 : "not kept: there are no save points and no append-only file, or SHUTDOWN NOSAVE was used");
+    }
+
+    /** A link that is in the middle of something needs the turn once more; one that waits for the network is left to itself. */
+    private void awaitLinks(Replication closed) {
+        long end = System.nanoTime() + LINKS_NANOS;
+        while (closed != null && !closed.ended() && System.nanoTime() < end) {
+            engine.turn().give();
+            LockSupport.parkNanos(1_000_000);
+            engine.turn().take();
+        }
     }
 
     /** A snapshot that was given up needs the turn once more before the keyspace may go. */

@@ -44,6 +44,11 @@ final class Watchdog {
 
     void stop() {
         executor.shutdownNow();
+        try {
+            executor.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** How long one piece of work has kept the turn, ms; 0 while nobody waits in vain. Any thread. */
@@ -81,19 +86,25 @@ final class Watchdog {
             int execution = frame(stack, Execution.class.getName(), "run");
             if (execution > 0 && frame(stack, SemaphoreTurn.class.getName(), "take") < 0) {
                 LOG.warn("A command keeps the turn since {} ms, and nobody else is served: {}, thread {}, at{}", kept,
-                        origin(stack[execution - 1].getClassName()), each.getKey().getName(), text(stack, execution));
+                        origin(stack, execution), each.getKey().getName(), text(stack, execution));
                 return;
             }
         }
         LOG.warn("Work that is no command keeps the turn since {} ms, and nobody else is served", kept);
     }
 
-    /** The bundle a class of a command is of. */
-    private String origin(String className) {
-        CommandSet set = engine.registry().owner(className);
-        if (set == null) {
-            return className;
+    /** The bundle of the command that is running: what is called first may be the api's, for commands made of a lambda. */
+    private String origin(StackTraceElement[] stack, int execution) {
+        for (int i = execution - 1; i >= 0; i--) {
+            CommandSet set = engine.registry().owner(stack[i].getClassName());
+            if (set != null) {
+                return named(set);
+            }
         }
+        return stack[execution - 1].getClassName();
+    }
+
+    private static String named(CommandSet set) {
         Bundle bundle = FrameworkUtil.getBundle(set.getClass());
         return "command set " + set.name() + (bundle == null ? "" : " of bundle " + bundle.getSymbolicName() + " " + bundle.getVersion());
     }

@@ -1,16 +1,19 @@
 package io.releve.engine.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.releve.command.Command;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSet;
 import io.releve.command.CommandSpec;
+import io.releve.command.KeySpec;
 import io.releve.engine.Mode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class CommandRegistryTest {
     private static Command command(String name, CommandFlag... flags) {
@@ -60,6 +63,40 @@ class CommandRegistryTest {
                 names(sentinel));
         assertEquals(true, sentinel.table().named("PUBLISH").spec.has(CommandFlag.PUBSUB));
         assertEquals(null, sentinel.table().named("CLIENT|NO-TOUCH"));
+    }
+
+    /** Whoever brings a name of Redis' along does not take it over, not even while its set is being exchanged. */
+    @Test
+    void aNameStaysWithTheSetThatHadItFirst() {
+        CommandRegistry registry = new CommandRegistry(Mode.SERVER);
+        CommandSet strings = set("strings", command("GET"));
+        registry.add(strings, true);
+        registry.add(set("foreign", command("GET", CommandFlag.ADMIN), command("OWN")), true);
+        assertEquals(false, registry.table().named("GET").spec.has(CommandFlag.ADMIN));
+        assertEquals("OWN", registry.table().named("OWN").spec.name());
+        registry.remove(strings);
+        assertEquals(null, registry.table().named("GET").command);
+        registry.add(strings, true);
+        assertEquals(false, registry.table().named("GET").spec.has(CommandFlag.ADMIN));
+        registry.remove(strings);
+        registry.forgetAbsent(registry.removals());
+        assertEquals(true, registry.table().named("GET").spec.has(CommandFlag.ADMIN));
+    }
+
+    @Test
+    void keysThatNoRequestCanHaveAreRefused() {
+        for (Executable impossible : List.<Executable>of(() -> KeySpec.at(0), () -> KeySpec.at(-1), () -> KeySpec.range(1, -1, 0),
+                () -> KeySpec.range(1, -1, -2), () -> KeySpec.counted(1, -1, 1, 1), () -> KeySpec.counted(1, 0, -1, 1),
+                () -> KeySpec.counted(1, 0, 1, 0), () -> KeySpec.after("KEYS", 0, -1, 1, 0), () -> KeySpec.after("", 1, -1, 1, 0),
+                () -> KeySpec.after("KEYS", 1, -1, 1, -1))) {
+            assertThrows(IllegalArgumentException.class, impossible);
+        }
+        CommandRegistry registry = new CommandRegistry(Mode.SERVER);
+        registry.add(set("behind", Command.of(CommandSpec.command("GET", 2).keys(KeySpec.at(2)).build(), call -> { })), true);
+        registry.add(set("inside", Command.container(CommandSpec.command("BOX", -2).build(), List.of(
+                Command.of(CommandSpec.command("BOX|GET", 3).keys(KeySpec.at(3)).build(), call -> { })))), true);
+        assertEquals(null, registry.table().named("GET"));
+        assertEquals(null, registry.table().named("BOX"));
     }
 
     /** Clients use the new name alone, journals the old one. */

@@ -91,6 +91,9 @@ final class Swapper {
         }
         Candidate candidate = candidate(part, wanted);
         try {
+            if (keep) {
+                refuseWhatWouldNotLast(candidate.bundle());
+            }
             candidate.start();
             Offer next = await(engine, part, candidate.bundle());
             long stalled = exchange(engine, part, next);
@@ -215,11 +218,31 @@ final class Swapper {
             // the directive that chooses it is set already
             engine.settings().rewrite();
         }
-        Path folder = deployFolder().toAbsolutePath().normalize();
         Path jar = file(next.bundle());
-        // what lies in the installation is found there by the next start
-        if (jar != null && !jar.startsWith(folder.getParent())) {
-            Files.copy(jar, folder.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        if (jar != null && !isInstalled(jar)) {
+            Files.copy(jar, copy(jar), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Whether it lies in the installation, where the next start finds it. */
+    private boolean isInstalled(Path jar) {
+        return jar.startsWith(deployFolder().toAbsolutePath().normalize().getParent());
+    }
+
+    /** Where the copy is of a jar from elsewhere that was kept. */
+    private Path copy(Path jar) {
+        return deployFolder().resolve(jar.getFileName());
+    }
+
+    /** Of several versions the next start uses the highest. */
+    private void refuseWhatWouldNotLast(Bundle next) throws SwapException {
+        for (Bundle other : context.getBundles()) {
+            Path jar = file(other);
+            if (next.getSymbolicName().equals(other.getSymbolicName()) && other.getVersion().compareTo(next.getVersion()) > 0
+                    && jar != null && (isInstalled(jar) || Files.exists(copy(jar)))) {
+                throw new SwapException("it cannot be kept: the next start would use version " + other.getVersion() + ", "
+                        + (isInstalled(jar) ? jar : copy(jar)) + "; take that jar away first");
+            }
         }
     }
 

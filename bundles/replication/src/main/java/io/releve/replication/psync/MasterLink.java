@@ -80,8 +80,9 @@ final class MasterLink {
     }
 
     /** Ends the link; what it has applied stays. The turn is held, so nothing more is applied. */
-    void close() {
+    synchronized void close() {
         closed = true;
+        notifyAll();
         context.linked(null);
         MasterConnection open = connection;
         if (open != null) {
@@ -91,6 +92,11 @@ final class MasterLink {
 
     boolean closed() {
         return closed;
+    }
+
+    /** Whether its thread is no more, or never was. */
+    boolean ended() {
+        return !thread.isAlive();
     }
 
     /** A replica below needs PINGs in the stream: the master is asked for them. */
@@ -131,6 +137,9 @@ final class MasterLink {
     }
 
     private void lost() {
+        if (closed) {
+            return;
+        }
         turn.run(() -> {
             if (!closed) {
                 if (state == LinkState.CONNECTED) {
@@ -144,9 +153,12 @@ final class MasterLink {
         });
     }
 
-    private void pause() {
+    /** Until it is tried again, or closed. */
+    private synchronized void pause() {
         try {
-            Thread.sleep(RETRY_MS);
+            if (!closed) {
+                wait(RETRY_MS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -43,6 +43,8 @@ final class PsyncReplication implements Replication {
     private final List<AutoCloseable> watches = new ArrayList<>();
     /** Null while it is a master. */
     private MasterLink master;
+    /** The link that ends with it, if any. */
+    private volatile MasterLink closing;
 
     /** @param tls gives null where nobody encrypts */
     PsyncReplication(ReplicationContext context, Supplier<Tls> tls) {
@@ -379,6 +381,7 @@ final class PsyncReplication implements Replication {
         if (master != null) {
             master.close();
         }
+        closing = master;
         replicas.close();
         guarding.close();
         for (AutoCloseable watch : watches) {
@@ -388,5 +391,11 @@ final class PsyncReplication implements Replication {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    @Override
+    public boolean ended() {
+        MasterLink last = closing;
+        return last == null || last.ended();
     }
 }

@@ -4,6 +4,7 @@ import io.releve.command.Arguments;
 import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.config.Settings;
+import io.releve.engine.Connection;
 import io.releve.engine.Session;
 import io.releve.info.InfoSection;
 import io.releve.log.ChangeLog;
@@ -263,6 +264,9 @@ final class Replicas implements Subscriber {
         Session session = call.session();
         if (session.replica()) {
             return;
+        }
+        if (session.connection().kind() == Connection.Kind.EMBEDDED) {
+            throw new CommandException("ERR a replica needs a socket: connect to the port of a server");
         }
         ReplicaLink link = links.computeIfAbsent(session, ReplicaLink::new);
         known.add(link.toString());

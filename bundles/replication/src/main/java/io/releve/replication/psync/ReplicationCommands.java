@@ -24,6 +24,8 @@ import org.osgi.service.component.annotations.Component;
 public final class ReplicationCommands implements CommandSet {
     private static final CommandException ABSENT = new CommandException("ERR this server does not replicate");
 
+    private final List<Command> commands = all();
+
     @Override
     public String name() {
         return "replication";
@@ -31,6 +33,10 @@ public final class ReplicationCommands implements CommandSet {
 
     @Override
     public List<Command> commands() {
+        return commands;
+    }
+
+    private static List<Command> all() {
         return List.of(
                 command(spec("REPLICAOF", 3, "5.0.0").flags(NO_ASYNC_LOADING, ADMIN, NOSCRIPT, STALE)
                         .summary("Makes this server a replica of another, or a master.")

@@ -49,8 +49,8 @@ final class ServerSockets {
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
     private final Accepting accepting;
-    private final TcpSockets plain = new TcpSockets(address -> bindTcp(address, false));
-    private final TcpSockets secure = new TcpSockets(address -> bindTcp(address, true));
+    private final TcpSockets plain;
+    private final TcpSockets secure;
     private final String unixPath;
     /** Null without one. */
     private Channel unix;
@@ -64,6 +64,8 @@ final class ServerSockets {
         this.loops = loops;
         this.accepting = accepting;
         unixPath = settings.get(ServerDirectives.UNIXSOCKET);
+        plain = new TcpSockets(address -> bindTcp(address, false), !transport.isEpoll());
+        secure = new TcpSockets(address -> bindTcp(address, true), !transport.isEpoll());
     }
 
     /**

@@ -19,10 +19,13 @@ final class TcpSockets {
     }
 
     private final Opener opener;
+    private final boolean bothFamilies;
     private Map<InetSocketAddress, Channel> open = Map.of();
 
-    TcpSockets(Opener opener) {
+    /** @param bothFamilies whether a socket for all addresses is one of IPv4 and IPv6: Java's are, and two of them cannot be */
+    TcpSockets(Opener opener, boolean bothFamilies) {
         this.opener = opener;
+        this.bothFamilies = bothFamilies;
     }
 
     /**
@@ -42,6 +45,9 @@ final class TcpSockets {
                 InetSocketAddress address = new InetSocketAddress(host.equals("*")
                         ? InetAddress.getByName("0.0.0.0")
                         : InetAddress.getByName(host.equals("::*") ? "::" : host), port);
+                if (bothFamilies && isForAll(address) && wanted.keySet().stream().anyMatch(TcpSockets::isForAll)) {
+                    continue;
+                }
                 Channel socket = open.get(address);
                 if (socket == null) {
                     socket = opener.open(address);
@@ -59,6 +65,10 @@ final class TcpSockets {
         }
         open.values().stream().filter(socket -> !wanted.containsValue(socket)).forEach(Channel::close);
         open = wanted;
+    }
+
+    private static boolean isForAll(InetSocketAddress address) {
+        return address.getAddress().isAnyLocalAddress();
     }
 
     private static boolean isInUse(IOException e) {

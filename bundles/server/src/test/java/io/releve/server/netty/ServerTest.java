@@ -365,6 +365,14 @@ class ServerTest {
             servesAUnixSocket(directory);
             server.close();
             heldRepliesWaitForTheLog();
+            server.close();
+            start("bind", "*", "-::*");
+            for (String address : List.of("127.0.0.1", "::1")) {
+                try (Socket socket = new Socket(address, server.port())) {
+                    socket.getOutputStream().write("PING\r\n".getBytes());
+                    assertEquals("+PONG\r\n", RunningServer.read(socket, 7));
+                }
+            }
         } finally {
             System.clearProperty("releve.nio");
         }

@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Component;
 public final class AdminCommands implements CommandSet {
     static final String GROUP = "server";
 
+    private final List<Command> commands = all();
+
     @Override
     public String name() {
         return "admin";
@@ -27,6 +29,10 @@ public final class AdminCommands implements CommandSet {
 
     @Override
     public List<Command> commands() {
+        return commands;
+    }
+
+    private static List<Command> all() {
         List<Command> commands = new ArrayList<>(new SnapshotCommands().commands());
         commands.addAll(List.of(
                 Command.of(spec("INFO", -1, "1.0.0").flags(LOADING, STALE, SENTINEL).categories("dangerous")

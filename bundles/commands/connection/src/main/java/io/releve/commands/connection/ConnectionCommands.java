@@ -28,6 +28,8 @@ import org.osgi.service.component.annotations.Component;
 public final class ConnectionCommands implements CommandSet {
     static final String GROUP = "connection";
 
+    private final List<Command> commands = all();
+
     @Override
     public String name() {
         return GROUP;
@@ -35,6 +37,10 @@ public final class ConnectionCommands implements CommandSet {
 
     @Override
     public List<Command> commands() {
+        return commands;
+    }
+
+    private static List<Command> all() {
         List<Command> commands = new ArrayList<>(List.of(
                 Command.of(spec("PING", -1, "1.0.0").flags(FAST, SENTINEL).subscriberCommand()
                         .summary("Answers PONG, or the message given.")

@@ -9,6 +9,8 @@ import org.osgi.service.component.annotations.Component;
 /** The commands of the group {@code pubsub}. */
 @Component
 public final class PubSubCommands implements CommandSet {
+    private final List<Command> commands = all();
+
     @Override
     public String name() {
         return "pubsub";
@@ -16,6 +18,10 @@ public final class PubSubCommands implements CommandSet {
 
     @Override
     public List<Command> commands() {
+        return commands;
+    }
+
+    private static List<Command> all() {
         return List.of(new Subscribe(Kind.CHANNEL), new Subscribe(Kind.PATTERN), new Subscribe(Kind.SHARD),
                 new Unsubscribe(Kind.CHANNEL), new Unsubscribe(Kind.PATTERN), new Unsubscribe(Kind.SHARD),
                 new Publish(Kind.CHANNEL), new Publish(Kind.SHARD), PubSub.container());
