@@ -440,7 +440,8 @@ final class Master {
     /** A server of ours has answered what the sentinels told it. */
     void guarded(Server from, GuardAnswer answer) {
         Arrangement said = answer.arrangement();
-        if (from == server && answer.isMaster() && !said.stamp().equals(Stamp.NONE) && answer.epoch() <= config.configEpoch) {
+        if (from == server && answer.isMaster() && !said.stamp().equals(Stamp.NONE) && answer.epoch() <= config.configEpoch
+                && sentinel.isCredible(said.stamp())) {
             acceptor.published(new Arrangement(said.stamp(), config.address, said.need(), said.members()));
         }
         if (from == server) {
@@ -581,7 +582,7 @@ final class Master {
         if (words != null) {
             try {
                 Arrangement accepted = Arrangement.parse(words);
-                if (sentinel.isCredible(accepted.stamp().term()) && acceptor.adopt(accepted, sentinel.world.now())) {
+                if (sentinel.isCredible(accepted.stamp()) && acceptor.adopt(accepted, sentinel.world.now())) {
                     savePromises();
                 }
             } catch (IllegalArgumentException e) {
