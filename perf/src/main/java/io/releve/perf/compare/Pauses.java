@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
 
 /**
  * How long the process as a whole stands still under load, as its own meter in INFO tells it: two million keys, an append-only file,
@@ -51,13 +52,16 @@ public final class Pauses {
                 double before = server.figures().cpuMicros();
                 double rate;
                 int saves;
-                try (Saves beside = new Saves(server, seconds / 4)) {
+                Histogram idle;
+                try (Saves beside = new Saves(server, seconds / 4); Idle control = new Idle()) {
                     rate = load(server, keys, seconds);
                     beside.close();
+                    control.close();
                     saves = beside.count;
+                    idle = control.histogram;
                 }
                 double cpu = (server.figures().cpuMicros() - before) / 1e6 / seconds;
-                text = report(client.info(), keys, seconds, rate, saves, cpu);
+                text = report(client.info(), idle, keys, seconds, rate, saves, cpu);
             }
         }
         System.out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -113,16 +117,43 @@ public final class Pauses {
         }
     }
 
-    private static String report(Map<String, String> info, int keys, int seconds, double rate, int saves, double cpu) throws IOException {
-        String[] parts = info.get("pause_usec").split("[=,]");
-        StringBuilder head = new StringBuilder("|");
-        StringBuilder line = new StringBuilder("|");
-        StringBuilder row = new StringBuilder("|");
-        for (int i = 0; i < parts.length; i += 2) {
-            head.append(' ').append(parts[i].equals("max") ? "largest" : parts[i]).append(" |");
-            line.append("---|");
-            row.append(String.format(Locale.ROOT, " %.1f ms |", Long.parseLong(parts[i + 1]) / 1e3));
+    /** Measures as the server's meter does, in this process, which does nothing else: what remains is the machine's. */
+    private static final class Idle extends Beside {
+        private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+        private final Histogram histogram = new Histogram(TimeUnit.MINUTES.toMicros(10), 2);
+
+        Idle() {
+            super("idle");
+            begin();
         }
+
+        @Override
+        void run() {
+            long slept = System.nanoTime();
+            while (!stopping()) {
+                LockSupport.parkNanos(PERIOD_NANOS);
+                long now = System.nanoTime();
+                histogram.recordValueWithExpectedInterval(Math.max(0, now - slept - PERIOD_NANOS) / 1_000, PERIOD_NANOS / 1_000);
+                slept = now;
+            }
+        }
+    }
+
+    private static String row(String who, long... micros) {
+        StringBuilder row = new StringBuilder("| " + who + " |");
+        for (long each : micros) {
+            row.append(String.format(Locale.ROOT, " %.1f ms |", each / 1e3));
+        }
+        return row.toString();
+    }
+
+    private static String report(Map<String, String> info, Histogram idle, int keys, int seconds, double rate, int saves, double cpu) throws IOException {
+        String[] parts = info.get("pause_usec").split("[=,]");
+        String server = row("the server", Long.parseLong(parts[1]), Long.parseLong(parts[3]), Long.parseLong(parts[5]), Long.parseLong(parts[7]),
+                Long.parseLong(parts[9]));
+        String control = row("a process that does nothing else", idle.getValueAtPercentile(50), idle.getValueAtPercentile(99),
+                idle.getValueAtPercentile(99.9), idle.getValueAtPercentile(99.99), idle.getMaxValue());
         return String.format(Locale.ROOT, """
                 ## Pauses under load
 
@@ -130,16 +161,17 @@ public final class Pauses {
 
                 %,d keys of 16 bytes with values of %d bytes, `appendonly yes`, `appendfsync everysec`; redis-benchmark, SET and GET in turn,
                 50 connections, as fast as they get answers (%,.0f a second) for %d s, %d BGSAVEs meanwhile. The process kept %.2f
-                processors busy. How late a thread of it woke that does nothing but look, a hundred times a second (`pause_usec` of INFO stats):
+                processors busy. How late a thread woke that does nothing but look, a hundred times a second (the server's: `pause_usec` of INFO stats):
 
-                %s
+                | | p50 | p99 | p99.9 | p99.99 | largest |
+                |---|---|---|---|---|---|
                 %s
                 %s
 
                 The collector says that it stopped the program %s times, %s ms together (`gc_pauses`, `gc_pause_msec`).
 
                 To repeat: `perf/run pauses --write`.
-                """, Machine.describe(info, info).replaceFirst("; Redis [^;]*$", "."), keys, VALUE, rate, seconds, saves, cpu, head, line, row,
+                """, Machine.describe(info, info).replaceFirst("; Redis [^;]*$", "."), keys, VALUE, rate, seconds, saves, cpu, server, control,
                 info.get("gc_pauses"), info.get("gc_pause_msec"));
     }
 }

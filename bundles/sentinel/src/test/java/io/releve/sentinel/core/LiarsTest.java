@@ -1,10 +1,13 @@
 package io.releve.sentinel.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.format.guard.Address;
 import io.releve.format.guard.GuardAnswer;
+import io.releve.format.guard.GuardRequest;
+import io.releve.replication.guard.Guard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -190,6 +193,20 @@ class LiarsTest {
                 "epoch", "0", "clock", "1", "offset", "1", "arrangement", far + "-" + far + "-1 192.168.0.51 6379 1 -")));
         assertTrue(sentinels.get(0).sentinel.master("master").acceptor.arrangement().stamp().term() < 100);
         loseMaster();
+    }
+
+    @Test
+    void aServerIsNotLedIntoTheFarFuture() {
+        Guard guard = new Guard("", true, 0, () -> "nonce");
+        String right = "master " + STRANGER + " 4 master 192.168.0.51 6379";
+        guard.take(GuardRequest.parse(List.of(right.split(" "))), 0, 1);
+        for (String lie : List.of(right.replace(" 4 ", " " + (1L << 40) + " "), right + " PROMISE " + (1L << 40),
+                right + " ARRANGEMENT 4-" + (1L << 40) + "-1 192.168.0.51 6379 1 -")) {
+            assertThrows(IllegalArgumentException.class, () -> guard.take(GuardRequest.parse(List.of(lie.split(" "))), 0, 2), lie);
+        }
+        assertEquals(4, guard.epoch());
+        assertEquals(0, guard.promise());
+        assertTrue(guard.obeys(4) && !guard.obeys(3));
     }
 
     private void loseMaster() {
