@@ -465,7 +465,6 @@ final class Failover {
             return;
         }
         enter(Step.WAIT_PROMOTION, now);
-        promoted.askGuard();
         Server leads = promoted;
         promoted.follow(null, taken -> {
             if (taken) {
