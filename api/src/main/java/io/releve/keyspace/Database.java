@@ -29,6 +29,24 @@ public interface Database {
         // who has no use for it
     }
 
+    /**
+     * While data is loaded: sets a key, which is not there, to a string as {@link #putString} does, now or later; it is
+     * there when {@link #loaded} has been called, before anybody else asks for it.
+     *
+     * @return false when this key, or one given before, was there already: then the data is damaged, and which of its values
+     *     such a key has is not said
+     */
+    default boolean load(Bytes key, Bytes content, long expireAt, int access) {
+        long size = size();
+        putString(key, content, expireAt, access);
+        return size() != size;
+    }
+
+    /** All that {@link #load} was given is there from now on; @return as it */
+    default boolean loaded() {
+        return true;
+    }
+
     /** Mean remaining life in ms of the keys with an expiry time, 0 without any; may be an estimate. */
     long averageTtl(long now);
 

@@ -2,5 +2,5 @@
  * The data: databases, keys with expiry, and the value types.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.2.0")
+@org.osgi.annotation.versioning.Version("1.3.0")
 package io.releve.keyspace;

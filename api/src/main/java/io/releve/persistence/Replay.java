@@ -1,5 +1,6 @@
 package io.releve.persistence;
 
+import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
 import io.releve.keyspace.Database;
 import org.osgi.annotation.versioning.ProviderType;
@@ -25,6 +26,11 @@ public interface Replay {
      * @throws java.io.IOException when the command is not known or may not stand in a journal
      */
     void run(Arguments command) throws java.io.IOException;
+
+    /** A hint: a command with this key, or first argument, comes soon. */
+    default void expect(Bytes key) {
+        // who has no use for it
+    }
 
     /** A transaction was begun and its end is not there: it is forgotten. */
     void discard();

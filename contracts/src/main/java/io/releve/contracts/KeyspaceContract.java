@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What every keyspace must do. A provider's test extends this class and says how to open one; all tests run on one
  * thread, as if it held the turn. The parts stand in {@link StringContract}, {@link ExpiryContract},
- * {@link DatabaseContract}, {@link ScanContract} and {@link ModelContract}; those of the collections in
+ * {@link DatabaseContract}, {@link ScanContract}, {@link LoadContract} and {@link ModelContract}; those of the collections in
  * {@link ListContract}, {@link HashContract}, {@link SetContract}, {@link SortedSetContract}, {@link StreamContract},
  * {@link CollectionContract}, {@link ElementScanContract}, {@link EncodingContract} and
  * {@link CollectionModelContract}.
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class KeyspaceContract
         implements StringContract, ExpiryContract, DatabaseContract, ScanContract, ModelContract, ListContract,
         HashContract, SetContract, SortedSetContract, StreamContract, CollectionContract, ElementScanContract,
-        EncodingContract, CollectionModelContract {
+        EncodingContract, CollectionModelContract, LoadContract {
     private static final int DATABASES = 16;
     private static final long IDENTITY = 0x5eed;
 

@@ -1,5 +1,6 @@
 package io.releve.engine.core;
 
+import io.releve.bytes.Bytes;
 import io.releve.command.Arguments;
 import io.releve.info.InfoSection;
 import io.releve.keyspace.Database;
@@ -88,6 +89,11 @@ class Loading implements Replay {
         if (++commands % FORECAST_STRIDE == 0) {
             forecast();
         }
+    }
+
+    @Override
+    public void expect(Bytes key) {
+        engine.database(playback.selected()).expect(key);
     }
 
     /** If all that follows is like what came before, each database grows as the bytes do; much more is not believed. */

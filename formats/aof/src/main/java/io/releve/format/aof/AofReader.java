@@ -12,6 +12,7 @@ import io.releve.format.resp.RequestLimits;
 import io.releve.keyspace.StringValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Reads the commands of an append-only file. Between them may stand annotations, lines that begin with {@code #}; an
@@ -44,12 +45,15 @@ public final class AofReader {
     private final RdbInput.Source source;
     private final Request request = new Request();
     private final Bytes annotation = new Bytes();
+    private final KeysAhead ahead = new KeysAhead();
     private byte[] buffer = new byte[BLOCK];
     private int at;
     private int end;
     /** Byte of the file at which the buffer begins. */
     private long before;
     private long soundEnd;
+    /** The byte up to which keys were shown. */
+    private long seen;
     private boolean inTransaction;
     /** While the RDB at the beginning is read. */
     private RdbFileReader preamble;
@@ -148,6 +152,17 @@ public final class AofReader {
     /** Whether MULTI was read and its EXEC was not. */
     public boolean inTransaction() {
         return inTransaction;
+    }
+
+    /**
+     * Shows the first arguments of commands that follow, each once, as far as they are in memory: mostly their keys.
+     *
+     * @param keys takes views, valid during the call
+     */
+    public void lookAhead(Consumer<Bytes> keys) {
+        if (before + at >= seen) {
+            seen = before + ahead.look(buffer, at, end, keys);
+        }
     }
 
     /**

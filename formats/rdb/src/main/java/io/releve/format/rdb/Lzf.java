@@ -159,14 +159,31 @@ final class Lzf {
             check(distance <= o && count <= length - o);
             if (distance >= Long.BYTES) {
                 LittleEndian.copy(out, o - distance, out, o, count, length);
-                o += count;
             } else {
-                for (int stop = o + count; o < stop; o++) {
-                    out[o] = out[o - distance];
-                }
+                repeat(out, o, distance, count);
             }
+            o += count;
         }
         check(o == length);
+    }
+
+    /** Goes on with the last few bytes, again and again: first those, then twice as many, and so on. */
+    private static void repeat(byte[] out, int at, int distance, int count) {
+        int from = at - distance;
+        int there = distance;
+        int stop = at + count;
+        for (int o = at; o < stop; ) {
+            int piece = Math.min(there, stop - o);
+            if (piece < Long.BYTES) {
+                for (int i = 0; i < piece; i++) {
+                    out[o + i] = out[from + i];
+                }
+            } else {
+                System.arraycopy(out, from, out, o, piece);
+            }
+            o += piece;
+            there += piece;
+        }
     }
 
     private static void check(boolean good) {

@@ -29,7 +29,7 @@ public final class RdbFileReader {
     private static final int FIRST_CHECKED_VERSION = 5;
     private static final long MILLISECONDS = 1000;
     /** Bytes between two reports of progress. */
-    private static final int PROGRESS = 2 << 20;
+    private static final int PROGRESS = 1 << 20;
     private static final RdbType[] TYPES = new RdbType[256];
 
     static {
@@ -42,14 +42,11 @@ public final class RdbFileReader {
     private final RdbVisitor visitor;
     private final boolean verify;
     private final RdbKey key;
-    private final StringAhead ahead = new StringAhead();
     private final StringSlot slot = new StringSlot();
     private final StringSlot other = new StringSlot();
     private int version;
     private Checksum checksum = Checksum.PENDING;
     private long nextProgress = PROGRESS;
-    /** The byte up to which the visitor has been told what is ahead. */
-    private long seen;
     /** What is being read, for errors. */
     private String part = "the beginning";
     private boolean inKey;
@@ -151,9 +148,6 @@ public final class RdbFileReader {
         if (input.position() >= nextProgress) {
             nextProgress = input.position() + PROGRESS;
             visitor.progress(input.position());
-        }
-        if (input.position() >= seen) {
-            seen = input.look(ahead, visitor);
         }
         part = "between keys";
         inKey = false;

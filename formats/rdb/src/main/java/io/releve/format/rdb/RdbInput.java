@@ -79,11 +79,6 @@ public final class RdbInput {
         return new Bytes(buffer, at, end - at);
     }
 
-    /** Shows a visitor what is ahead as far as it is in the buffer; @return the position up to which it is told */
-    long look(StringAhead ahead, RdbVisitor visitor) {
-        return before + ahead.look(buffer, at, end, visitor);
-    }
-
     private static RdbException truncated() {
         return new RdbException("The data ends in the middle of a value");
     }

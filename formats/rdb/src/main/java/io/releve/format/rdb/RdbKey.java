@@ -76,9 +76,14 @@ public final class RdbKey {
         return reader.read(type, in);
     }
 
-    /** Puts the value under its name, which is not there, with its expiry time. */
-    public void add(int access) {
-        reader.add(name, expireAt, access);
+    /**
+     * Puts the value under its name, which is not there, with its expiry time; a string perhaps with {@link Database#loaded}
+     * only.
+     *
+     * @return false when a name is there already: this one, or that of a string before it
+     */
+    public boolean add(int access) {
+        return reader.add(name, expireAt, access);
     }
 
     /**

@@ -6,8 +6,8 @@ import io.releve.keyspace.Value;
 import io.releve.log.History;
 import io.releve.persistence.Replay;
 
-/** Puts what stands in an RDB into the databases; the turn is held. */
-public final class RdbReplay implements RdbVisitor {
+/** Puts what stands in an RDB into the databases; the turn is held. What was read is there when it is closed. */
+public final class RdbReplay implements RdbVisitor, AutoCloseable {
     private final Replay replay;
     private final boolean keepsExpired;
     private final long before;
@@ -21,6 +21,8 @@ public final class RdbReplay implements RdbVisitor {
     private long last;
     private long begin;
     private long keys;
+    /** Those of the databases before this one. */
+    private long keysBefore;
     private long expired;
     private boolean ours;
     private final SnapshotPlace place = new SnapshotPlace();
@@ -37,11 +39,27 @@ public final class RdbReplay implements RdbVisitor {
         this.total = total;
     }
 
-    /** Reads all of a source. */
+    /** Reads all of a source, and closes. */
     public RdbFileReader read(RdbInput.Source source, boolean verify) {
-        reader = new RdbFileReader(source, this, verify);
-        reader.read();
-        return reader;
+        try (this) {
+            reader = new RdbFileReader(source, this, verify);
+            reader.read();
+            return reader;
+        }
+    }
+
+    /** Everything that was read is in the databases. */
+    @Override
+    public void close() {
+        Database last = database;
+        database = null;
+        if (last != null && !last.loaded()) {
+            throw twice();
+        }
+    }
+
+    private static RdbException twice() {
+        return new RdbException("A key stands there twice");
     }
 
     /** Whether it was written by this server. */
@@ -65,6 +83,7 @@ public final class RdbReplay implements RdbVisitor {
     public void database(int number) {
         announced = 0;
         begin = last;
+        keysBefore = keys;
     }
 
     @Override
@@ -78,20 +97,14 @@ public final class RdbReplay implements RdbVisitor {
         last = bytes;
         if (database != null && announced > 0) {
             double rest = (double) (total - before - bytes) / (bytes - begin);
-            database.expect((long) Math.min(announced, database.size() * (1 + rest)));
-        }
-    }
-
-    @Override
-    public void ahead(Bytes name) {
-        if (database != null) {
-            database.expect(name);
+            database.expect((long) Math.min(announced, (keys - keysBefore) * (1 + rest)));
         }
     }
 
     @Override
     public void key(RdbKey key) {
-        if (key.database() != index) {
+        if (key.database() != index || database == null) {
+            close();
             index = key.database();
             database = databaseAt(index);
         }
@@ -99,10 +112,8 @@ public final class RdbReplay implements RdbVisitor {
             expired++;
             key.discard();
         } else if (key.read(database)) {
-            long size = database.size();
-            key.add(replay.access(key.idle(), key.frequency()));
-            if (database.size() == size) {
-                throw new RdbException("A key stands there twice");
+            if (!key.add(replay.access(key.idle(), key.frequency()))) {
+                throw twice();
             }
             keys++;
         }

@@ -31,14 +31,10 @@ public interface RdbVisitor {
     default void sizes(long keys, long expiring) {
     }
 
-    /** The name of a string that follows soon, perhaps; a hint, which not every key has. */
-    default void ahead(Bytes name) {
-    }
-
     /** A key. Its value must be read during the call; otherwise it is checked and thrown away. */
     void key(RdbKey key);
 
-    /** Called now and then, about every two megabytes between keys. */
+    /** Called now and then, about every megabyte between keys. */
     default void progress(long bytes) {
     }
 }

@@ -89,16 +89,18 @@ public final class ValueReader {
     }
 
     /**
-     * The same for a key that is not there, which takes one look-up less.
+     * The same for a key that is not there; a string may be there with {@link Database#loaded} only.
      *
      * @param expireAt ms since the epoch, or {@link Value#NEVER}
+     * @return false when a key was there: this one, or that of a string before it
      */
-    public void add(Bytes key, long expireAt, int access) {
+    public boolean add(Bytes key, long expireAt, int access) {
         if (value == null) {
-            database.putString(key, string, expireAt, access);
-        } else {
-            database.attach(key, value, expireAt, access);
+            return database.load(key, string, expireAt, access);
         }
+        long size = database.size();
+        database.attach(key, value, expireAt, access);
+        return database.size() != size;
     }
 
     /** The elements of a collection that is packed in one string. */

@@ -34,6 +34,8 @@ final class ChronicleDatabase implements Database {
     private final Bytes scanKey = new Bytes();
     private int nextView;
     private int index;
+    /** Null when nothing is being loaded. */
+    private StringBatch loading;
 
     ChronicleDatabase(int index, Storage storage, Garbage garbage) {
         this.index = index;
@@ -152,6 +154,39 @@ final class ChronicleDatabase implements Database {
                 contents.free(pages);
             }
             throw e;
+        }
+    }
+
+    @Override
+    public boolean load(Bytes key, Bytes content, long expireAt, int access) {
+        if (!StringBatch.takes(key, content)) {
+            return Database.super.load(key, content, expireAt, access);
+        }
+        prepare();
+        if (loading == null) {
+            loading = new StringBatch(storage, entries);
+        }
+        boolean isNew = !loading.isFull() || loading.enter();
+        loading.add(keys, key, content, expireAt, access);
+        return isNew;
+    }
+
+    @Override
+    public boolean loaded() {
+        if (loading == null) {
+            return true;
+        }
+        try {
+            return loading.enter();
+        } finally {
+            forgetLoading();
+        }
+    }
+
+    private void forgetLoading() {
+        if (loading != null) {
+            loading.close();
+            loading = null;
         }
     }
 
@@ -347,6 +382,7 @@ final class ChronicleDatabase implements Database {
 
     @Override
     public void clear() {
+        forgetLoading();
         entries.clear(keys);
     }
 
@@ -355,6 +391,7 @@ final class ChronicleDatabase implements Database {
     }
 
     void close() {
+        forgetLoading();
         entries.close();
         keys.close();
         otherKeys.close();

@@ -96,7 +96,9 @@ final class AofLoader {
             reader = new AofReader(RdbInput.source(in));
             if (reader.hasPreamble()) {
                 RdbReplay rdb = new RdbReplay(replay, true, before, total);
-                reader.readPreamble(rdb, verify);
+                try (rdb) {
+                    reader.readPreamble(rdb, verify);
+                }
                 place(rdb.history());
                 marked |= rdb.ours();
             }
@@ -117,6 +119,7 @@ final class AofLoader {
     private void commands(AofReader reader, Path file, boolean last) throws IOException {
         while (true) {
             long start = reader.position();
+            reader.lookAhead(replay::expect);
             switch (reader.next()) {
                 case COMMAND -> {
                     try {

@@ -65,6 +65,7 @@ final class Loader {
             AofReader.Event event = commands.next();
             while (event == AofReader.Event.COMMAND) {
                 run(replay, commands);
+                commands.lookAhead(replay::expect);
                 replay.progress(before + frames.bytes(), total);
                 event = commands.next();
             }

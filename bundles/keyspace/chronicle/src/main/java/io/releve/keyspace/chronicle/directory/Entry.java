@@ -44,7 +44,7 @@ public final class Entry {
     }
 
     /** Writes an entry. */
-    static void write(long entry, long key, int keyLength, long record, int recordSize) {
+    public static void write(long entry, long key, int keyLength, long record, int recordSize) {
         long at = writeSize(entry, keyLength);
         Memory.copy(key, at, keyLength);
         at = writeSize(at + keyLength, recordSize);

@@ -116,14 +116,34 @@ public final class MappedDirectory implements Directory {
         int before = old == 0 ? 0 : DirectoryMap.chunks(Entry.size(old));
         long entry = old == 0 ? insert(hash, needed, key, keyLength, record, recordSize)
                 : replace(hash, needed, key, keyLength, record, recordSize);
-        chunks.setOpaque(chunks.getPlain() + needed - before);
+        took(needed - before);
+        return entry;
+    }
+
+    /** Enters a copy of an entry, which lies outside of the directory; its key is not there. */
+    public void enter(long hash, long original) {
+        changes++;
+        int needed = DirectoryMap.chunks(Entry.size(original));
+        if (maps.mapOf(hash).insert(hash, original) == 0) {
+            makeRoom(hash, needed).insert(hash, original);
+        }
+        size.setOpaque(size.getPlain() + 1);
+        took(needed);
+    }
+
+    private void took(int more) {
+        chunks.setOpaque(chunks.getPlain() + more);
         if (maps.next() == null && isUsed(PREPARE_PERCENT)) {
             maps.request(nextSegments());
             if (isUsed(GROW_PERCENT)) {
                 maps.start(0);
             }
         }
-        return entry;
+    }
+
+    /** Parts that lie one behind the other in memory; a power of two. They change when the directory grows. */
+    public int segments() {
+        return maps.current().segments();
     }
 
     private long insert(long hash, int needed, long key, int keyLength, long record, int recordSize) {
