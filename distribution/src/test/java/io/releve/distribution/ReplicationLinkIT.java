@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Transaction;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What is seen and done of the links between masters and replicas from outside. */
 class ReplicationLinkIT {
@@ -88,6 +91,28 @@ class ReplicationLinkIT {
                     assertFalse(ask(jedis, "CLIENT", "LIST", "TYPE", "NORMAL").contains("flags=M"));
                 }
             }
+        }
+    }
+
+    /** What a sentinel has sent may be under way for minutes, while the network is cut. Others are obeyed as ever. */
+    @Test
+    void aSentinelOfAPastEpochIsNotObeyed() throws Exception {
+        try (ReplicationServer server = ReplicationServer.start(directory.resolve("master")); Jedis late = server.jedis();
+                Jedis later = server.jedis(); Jedis human = server.jedis()) {
+            String id = "a".repeat(40);
+            ask(late, "GUARD", "m", id, "3", "master", "127.0.0.1", "" + server.port());
+            ask(later, "GUARD", "m", id, "4", "master", "127.0.0.1", "" + server.port());
+            String refused = "ERR a sentinel of epoch 3 says so, but this server knows of epoch 4";
+            assertEquals(refused, assertThrows(JedisDataException.class, () -> late.replicaof("127.0.0.1", 1)).getMessage());
+            try (Transaction transaction = late.multi()) {
+                transaction.sendCommand(Protocol.Command.SLAVEOF, "127.0.0.1", "1");
+                assertEquals(refused, ((Throwable) transaction.exec().get(0)).getMessage());
+            }
+            assertEquals("master", ReplicationServer.info(human, "replication").get("role"));
+            later.replicaof("127.0.0.1", 1);
+            assertEquals("slave", ReplicationServer.info(human, "replication").get("role"));
+            human.replicaofNoOne();
+            assertEquals("master", ReplicationServer.info(human, "replication").get("role"));
         }
     }
 

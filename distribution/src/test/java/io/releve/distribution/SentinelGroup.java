@@ -37,12 +37,17 @@ final class SentinelGroup implements AutoCloseable {
 
     /** @param sentinels for each, whether it is one of ours */
     static SentinelGroup start(Path directory, boolean ourServers, boolean... sentinels) throws Exception {
+        return start(directory, List.of(ourServers, ourServers), sentinels);
+    }
+
+    /** @param servers of the master and of the replica, whether it is one of ours */
+    static SentinelGroup start(Path directory, List<Boolean> servers, boolean... sentinels) throws Exception {
         SentinelGroup group = new SentinelGroup(directory);
         try {
             group.master = RunningServer.freePort();
             group.replica = RunningServer.freePort();
-            group.server(group.master, ourServers);
-            group.server(group.replica, ourServers, "--replicaof", "127.0.0.1 " + group.master);
+            group.server(group.master, servers.get(0));
+            group.server(group.replica, servers.get(1), "--replicaof", "127.0.0.1 " + group.master);
             await(group::output, () -> {
                 try (Jedis jedis = new Jedis("127.0.0.1", group.replica)) {
                     return ReplicationServer.info(jedis, "replication").get("master_link_status").equals("up");

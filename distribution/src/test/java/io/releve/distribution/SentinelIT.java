@@ -14,12 +14,14 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.masterreplica.MasterReplica;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -162,6 +164,30 @@ class SentinelIT {
         }
     }
 
+    /** Each leads once, with what was written to the other. */
+    @Test
+    void serversOfBothKinds() throws Exception {
+        try (SentinelGroup group = SentinelGroup.start(directory, List.of(true, false), true, true, true)) {
+            group.sentinels().forEach(port -> ask(port, SENTINEL, "DEBUG", "info-period", "1000"));
+            set(group, "by ours");
+            loseMaster(group, true);
+            set(group, "by Redis");
+            SentinelGroup.await(group::output, () -> "OK".equals(ask(group.sentinels().get(0), SENTINEL, "FAILOVER", "m")));
+            group.awaitLeader(group.replica);
+            try (Jedis jedis = new Jedis("127.0.0.1", group.replica)) {
+                assertEquals(Set.of("by ours", "by Redis"), jedis.keys("*"), group::output);
+            }
+        }
+    }
+
+    /** Answered when the replica has it. */
+    private static void set(SentinelGroup group, String key) {
+        try (Jedis jedis = new Jedis("127.0.0.1", group.master)) {
+            jedis.set(key, "");
+            assertEquals(1, jedis.waitReplicas(1, 10_000));
+        }
+    }
+
     @Test
     void sentinelsOfBothKinds() throws Exception {
         try (SentinelGroup group = SentinelGroup.start(directory, true, true, false, true, false)) {
@@ -183,45 +209,55 @@ class SentinelIT {
         group.replica = old;
     }
 
-    private static final String PYTHON_CLIENT = """
-            import sys, time
-            from redis.sentinel import Sentinel
-            sentinel = Sentinel([('127.0.0.1', int(port)) for port in sys.argv[1:]], socket_timeout=1)
-            first = sentinel.discover_master('m')
-            master = sentinel.master_for('m', socket_timeout=1)
-            after = 0
-            end = time.time() + 60
-            print('writing', flush=True)
-            while after < 20 and time.time() < end:
-                try:
-                    master.incr('python')
-                    after += sentinel.discover_master('m') != first
-                except Exception:
-                    pass
-                time.sleep(0.01)
-            print('followed' if after >= 20 else 'lost')
-            """;
-
-    /** redis-py's Sentinel; the interpreter that has it is {@code -Dreleve.python}. */
-    @Test
-    void redisPyFollows() throws Exception {
-        String python = System.getProperty("releve.python", "python3");
-        assumeTrue(runs(python, "-c", "import redis.sentinel"), "redis-py is not installed here");
-        Path program = Files.writeString(directory.resolve("client.py"), PYTHON_CLIENT);
-        Path output = directory.resolve("client.out");
-        try (SentinelGroup group = SentinelGroup.start(directory, true, true, true, true)) {
-            List<String> command = new ArrayList<>(List.of(python, program.toString()));
-            group.sentinels().forEach(port -> command.add("" + port));
-            Process client = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-            try {
-                SentinelGroup.await(group::output, () -> Files.readString(output).contains("writing"));
-                loseMaster(group, true);
-                assertTrue(client.waitFor(60, TimeUnit.SECONDS));
-                assertTrue(Files.readString(output).contains("followed"), Files.readString(output));
-            } finally {
-                client.destroyForcibly();
+    /** Programs that write to whom the sentinels name, whose ports they are told; they say when they write, and when they have followed. */
+    private List<String> programs(List<String> missing) throws Exception {
+        List<String> found = new ArrayList<>();
+        Path clients = Path.of("src/test/clients").toAbsolutePath();
+        String python = System.getProperty("releve.python", "/usr/bin/python3");
+        if (runs(python, "-c", "import redis.sentinel")) {
+            found.add(python + " " + clients.resolve("sentinel.py"));
+        } else {
+            missing.add("redis-py is not installed here");
+        }
+        for (Map.Entry<String, String> each : Map.of("ioredis", "sentinel-ioredis.mjs", "redis", "sentinel-node-redis.mjs").entrySet()) {
+            if (Files.isDirectory(clients.resolve("node_modules").resolve(each.getKey())) && runs("node", "--version")) {
+                found.add("node " + clients.resolve(each.getValue()));
+            } else {
+                missing.add(each.getKey() + " is not installed: npm ci in distribution/src/test/clients");
             }
         }
+        return found;
+    }
+
+    /** redis-py, whose interpreter is {@code -Dreleve.python}, ioredis and node-redis, each by its own way of asking sentinels. */
+    @Test
+    void clientsOfOtherLanguagesFollow() throws Exception {
+        List<String> missing = new ArrayList<>();
+        List<String> programs = programs(missing);
+        assumeTrue(!programs.isEmpty(), missing::toString);
+        Map<Process, Path> clients = new LinkedHashMap<>();
+        try (SentinelGroup group = SentinelGroup.start(directory, true, true, true, true)) {
+            try {
+                for (String program : programs) {
+                    List<String> command = new ArrayList<>(List.of(program.split(" ")));
+                    group.sentinels().forEach(port -> command.add("" + port));
+                    Path output = directory.resolve("client-" + clients.size() + ".out");
+                    clients.put(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
+                }
+                for (Path output : clients.values()) {
+                    SentinelGroup.await(() -> output + " " + read(output) + group.output(), () -> read(output).contains("writing"));
+                }
+                loseMaster(group, true);
+                for (Map.Entry<Process, Path> client : clients.entrySet()) {
+                    assertTrue(client.getKey().waitFor(60, TimeUnit.SECONDS), () -> read(client.getValue()));
+                    assertTrue(read(client.getValue()).contains("followed"), () -> client + read(client.getValue()));
+                    System.out.println(client.getKey().info().commandLine().orElse(client.getValue().toString()) + ": " + read(client.getValue()));
+                }
+            } finally {
+                clients.keySet().forEach(Process::destroyForcibly);
+            }
+        }
+        assumeTrue(missing.isEmpty(), missing::toString);
     }
 
     private static boolean runs(String... command) throws InterruptedException {
@@ -255,8 +291,12 @@ class SentinelIT {
         }
     }
 
-    private static String read(Path file) throws IOException {
-        return Files.exists(file) ? Files.readString(file) : "";
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What happens is told to those who listen, in Redis' words and order. */

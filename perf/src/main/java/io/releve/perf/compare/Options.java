@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Options(int rounds, String part, boolean quick, Path installation, Path work, Path output) {
     private static final String USAGE = """
-            usage: perf/compare | perf/run memory|collections|persistence|replication|operations  [option ...]
+            usage: perf/compare | perf/run memory|collections|persistence|replication|operations|pauses  [option ...]
               --rounds N        measure N times, default 7
               --only PART       compare: rates, collections or latency; persistence: fsync, save, load or restart;
                                 replication: rates or sync; operations: scripts, tls, rights or figures;

@@ -187,6 +187,7 @@ final class Administration implements Engine {
     public void resetStatistics() {
         engine.statistics().reset();
         engine.registry().statistics().values().forEach(CommandStatistics::reset);
+        engine.pauses().reset();
     }
 
     @Override

@@ -161,6 +161,7 @@ final class EngineSections {
         lines.add("total_writes_processed", s.counted(Event.WRITE));
         lines.add("client_query_buffer_limit_disconnections", s.counted(Event.QUERY_LIMIT_DISCONNECT));
         lines.add("client_output_buffer_limit_disconnections", s.counted(Event.OUTPUT_LIMIT_DISCONNECT));
+        engine.pauses().describe(lines);
     }
 
     private void replication(InfoSection.Lines lines) {

@@ -68,6 +68,7 @@ final class RedisEngine implements Dispatcher {
     private final Delivery delivery = new Delivery(this);
     private final Signals signals;
     private final Observation observation;
+    private final PauseMeter pauses;
     private final Waiters waiters;
     private final MultiExec transactions;
     private final Sessions sessions = new Sessions(this);
@@ -124,6 +125,7 @@ final class RedisEngine implements Dispatcher {
         Watches watched = new Watches(this);
         waiters = new Waiters(this);
         observation = new Observation(this, seeds.split());
+        pauses = new PauseMeter(instance, observation.events(), System::nanoTime);
         signals = new Signals(observation.tracking(), watched, waiters, new Notifications(channels));
         transactions = new MultiExec(this, watched);
         scripting = new Scripting(this);
@@ -141,6 +143,7 @@ final class RedisEngine implements Dispatcher {
     void start() {
         cron.start();
         watchdog.start();
+        pauses.start();
         log.onAcknowledged(this::copiesGotFurther);
     }
 
@@ -197,6 +200,7 @@ final class RedisEngine implements Dispatcher {
         // before the turn is taken for good, or it would be waited for in vain
         cron.stop();
         watchdog.stop();
+        pauses.stop();
         try {
             stop.finish();
         } finally {
@@ -496,6 +500,10 @@ final class RedisEngine implements Dispatcher {
 
     Watchdog watchdog() {
         return watchdog;
+    }
+
+    PauseMeter pauses() {
+        return pauses;
     }
 
     Cron cron() {

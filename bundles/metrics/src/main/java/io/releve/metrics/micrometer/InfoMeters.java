@@ -22,7 +22,7 @@ final class InfoMeters {
     private static final Pattern COUNTERS = Pattern.compile("total_.*|.*_hits|.*_misses|expired_(keys|stale_perc_total)|evicted_keys"
             + "|evicted_clients|rejected_connections|sync_full|sync_partial_ok|sync_partial_err|used_cpu_.*|aof_delayed_fsync"
             + "|acl_access_denied_.*|unexpected_error_replies|io_threaded_.*|.*_disconnections|rdb_saves|aof_rewrites|reply_buffer_.*"
-            + "|expire_cycle_cpu_milliseconds");
+            + "|expire_cycle_cpu_milliseconds|gc_pauses|gc_pause_msec|aof_fsyncs");
     private static final Set<String> PLAIN = Set.of("server", "clients", "memory", "persistence", "stats", "replication", "cpu");
     private static final Pattern NO_FIGURE =
             Pattern.compile("run_id|process_id|tcp_port|redis_version|.*_human|master_port|arch_bits|releve_version|java_version|slave\\d+"
@@ -74,12 +74,22 @@ final class InfoMeters {
             value = text.equals("up") || text.equals("ok") ? 1d : 0d;
         }
         if (value == null) {
+            distribution(name, text);
             return;
         }
         if (COUNTERS.matcher(name).matches()) {
             count(name, Tags.empty(), value);
         } else {
             set(name, Tags.empty(), value);
+        }
+    }
+
+    /** {@code pause_usec:p50=60,p99.99=900,max=1200}: the largest is the quantile 1. */
+    private void distribution(String name, String text) {
+        if (name.endsWith("_usec")) {
+            String shown = name.substring(0, name.length() - "usec".length()) + "seconds";
+            InfoText.parts(text).forEach((part, microseconds) -> set(shown, Tags.of("quantile",
+                    part.equals("max") ? "1" : quantile(part)), microseconds / MICROSECONDS));
         }
     }
 

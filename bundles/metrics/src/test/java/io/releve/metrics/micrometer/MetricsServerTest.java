@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class MetricsServerTest {
     private static final String INFO = "# Server\r\nredis_version:7.2.6\r\nuptime_in_seconds:12\r\n\r\n# Clients\r\nconnected_clients:3\r\n\r\n"
-            + "# Stats\r\ntotal_commands_processed:42\r\nkeyspace_hits:7\r\ninstantaneous_ops_per_sec:5\r\n\r\n"
+            + "# Stats\r\ntotal_commands_processed:42\r\nkeyspace_hits:7\r\ninstantaneous_ops_per_sec:5\r\n"
+            + "pause_usec:p50=60,p99=110,p99.9=500,p99.99=900,max=1250\r\ngc_pauses:3\r\ngc_pause_msec:1\r\n\r\n"
             + "# Replication\r\nrole:master\r\nconnected_slaves:1\r\n"
             + "slave0:ip=10.0.0.2,port=6379,state=online,offset=1234,lag=1\r\n\r\n"
             + "# Commandstats\r\ncmdstat_get:calls=10,usec=25,usec_per_call=2.50,rejected_calls=1,failed_calls=2\r\n"
@@ -73,6 +74,9 @@ class MetricsServerTest {
         assertLine(text, "releve_errors_total{error=\"ERR\"} 4.0");
         assertLine(text, "releve_command_latency_seconds{command=\"get\",quantile=\"0.999\"} 5.007E-6");
         assertLine(text, "releve_keys{db=\"db0\"} 5.0");
+        assertLine(text, "releve_pause_seconds{quantile=\"0.9999\"} 9.0E-4");
+        assertLine(text, "releve_pause_seconds{quantile=\"1\"} 0.00125");
+        assertLine(text, "releve_gc_pauses_total 3.0");
         assertTrue(text.contains("jvm_memory_used_bytes"), text);
         assertFalse(text.contains("redis_version"), text);
     }

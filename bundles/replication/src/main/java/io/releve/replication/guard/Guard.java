@@ -30,6 +30,8 @@ public final class Guard {
 
     private static final long LEAST_PATIENCE = 2_000;
     private static final long MOST_PATIENCE = 30_000;
+    /** An epoch this much beyond what is known was not reached by elections. */
+    private static final long LEAP = 1L << 32;
 
     private final Supplier<String> nonces;
     private boolean isMaster;
@@ -181,15 +183,35 @@ public final class Guard {
      * A sentinel has spoken.
      *
      * @param offset end of the stream, all of which was answered or will not be
+     * @throws IllegalArgumentException if that cannot be true
      */
     public GuardAnswer take(GuardRequest request, long offset, long now) {
         cycle(now);
+        checkCredible(request.epoch());
+        checkCredible(request.promise());
+        if (request.arrangement() != null) {
+            checkCredible(request.arrangement().stamp().ballot());
+        }
         if (request.epoch() >= epoch || !request.masterName().equals(masterName)) {
             heed(request, now);
         }
         verdict(now);
         return new GuardAnswer(isMaster, epoch, isMaster ? term : 0, now, nonce, isMaster && now < pausedUntil, offset, promise,
                 isMaster ? arrangement : Arrangement.NONE, isMaster ? wish : Arrangement.NONE);
+    }
+
+    private void checkCredible(long number) {
+        if (number - epoch >= LEAP) {
+            throw new IllegalArgumentException("epoch " + number + " cannot be true beside " + epoch);
+        }
+    }
+
+    /**
+     * Whether a sentinel that has spoken of this epoch last may say whom this server is to follow. What it has sent may have been
+     * under way for long, while others were elected.
+     */
+    public boolean obeys(long said) {
+        return said >= epoch;
     }
 
     private void heed(GuardRequest request, long now) {

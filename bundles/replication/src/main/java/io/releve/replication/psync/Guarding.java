@@ -3,6 +3,7 @@ package io.releve.replication.psync;
 import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.Reply;
+import io.releve.engine.Session;
 import io.releve.format.guard.GuardAnswer;
 import io.releve.format.guard.GuardRequest;
 import io.releve.log.ChangeLog;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ final class Guarding implements Subscriber {
     private final ChangeLog log;
     private final SleeplessClock clock = new SleeplessClock();
     private final Guard guard;
+    /** The epoch of which each sentinel has spoken last. */
+    private final Map<Session, Long> said = new WeakHashMap<>();
     private ChangeLog.Subscription subscription;
     /** Up to here everything was shown a while ago. */
     private long shown;
@@ -115,7 +120,9 @@ final class Guarding implements Subscriber {
         }
         GuardAnswer answer;
         try {
-            answer = guard.take(GuardRequest.parse(words), log.position(), clock.now());
+            GuardRequest request = GuardRequest.parse(words);
+            said.put(call.session(), request.epoch());
+            answer = guard.take(request, log.position(), clock.now());
         } catch (IllegalArgumentException e) {
             throw new CommandException("ERR " + e.getMessage());
         }
@@ -129,6 +136,18 @@ final class Guarding implements Subscriber {
         List<String> fields = answer.words();
         reply.map(fields.size() / 2);
         fields.forEach(reply::bulk);
+    }
+
+    /**
+     * Before a client says whom this server is to follow.
+     *
+     * @throws CommandException when it is a sentinel that knows less than this server
+     */
+    void checkObeys(Session session) {
+        Long epoch = said.get(session);
+        if (epoch != null && !guard.obeys(epoch)) {
+            throw new CommandException("ERR a sentinel of epoch " + epoch + " says so, but this server knows of epoch " + guard.epoch());
+        }
     }
 
     // ---- time

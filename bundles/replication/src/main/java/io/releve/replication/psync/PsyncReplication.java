@@ -222,6 +222,7 @@ final class PsyncReplication implements Replication {
         if (failover.running()) {
             throw new CommandException("ERR REPLICAOF not allowed while failing over.");
         }
+        guarding.checkObeys(call.session());
         if (words.is(1, "NO") && words.is(2, "ONE")) {
             promote();
             call.reply().ok();

@@ -41,7 +41,12 @@ public final class Doctor {
         String own = sentinel.world.hostId();
         hosts.computeIfAbsent(own, h -> new TreeSet<>()).add(sentinel.config.id);
         for (Peer peer : master.peers()) {
-            String host = peer.hostId.isEmpty() ? peer.address.host() : peer.hostId;
+            String host = peer.address.host();
+            if (!peer.hostId.isEmpty()) {
+                host = peer.hostId;
+            } else if (sentinel.world.ownHosts().contains(host)) {
+                host = own;
+            }
             hosts.computeIfAbsent(host, h -> new TreeSet<>()).add(peer.id());
         }
         return hosts;
@@ -98,7 +103,9 @@ public final class Doctor {
             }
         }
         if (failures.isEmpty() && hosts.size() > 1) {
-            findings.add("The loss of any single host leaves sentinels enough for a failover.");
+            findings.add(master.peers().stream().anyMatch(peer -> peer.hostId.isEmpty())
+                    ? "As far as addresses tell, the loss of any single host leaves sentinels enough for a failover; two addresses of one"
+                    + " machine count as two hosts." : "The loss of any single host leaves sentinels enough for a failover.");
         }
         if (master.witness != null) {
             findings.add((master.witness.isSubjectivelyDown || !master.witness.isConnected() ? "! The witness " + master.config.witness

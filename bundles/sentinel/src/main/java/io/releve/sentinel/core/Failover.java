@@ -286,7 +286,8 @@ final class Failover {
                 List<String> both = Link.words(reply);
                 if (step == Step.PREPARE && both != null) {
                     try {
-                        told.put(id, List.of(Arrangement.parse(both.subList(0, 5)), Arrangement.parse(both.subList(5, both.size()))));
+                        told.put(id, List.of(sentinel.credible(Arrangement.parse(both.subList(0, 5))),
+                                sentinel.credible(Arrangement.parse(both.subList(5, both.size())))));
                     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                         sentinel.event("-arrangement-refused", String.valueOf(e.getMessage()), Event.Level.NOTICE, null);
                     }
@@ -466,7 +467,6 @@ final class Failover {
             return;
         }
         enter(Step.WAIT_PROMOTION, now);
-        promoted.askGuard();
         Server leads = promoted;
         promoted.follow(null, taken -> {
             if (taken) {

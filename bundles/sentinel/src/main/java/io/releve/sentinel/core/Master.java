@@ -44,6 +44,8 @@ final class Master {
     private final Membership membership;
     private final InSync inSync;
     private boolean saidTwoHosts;
+    /** Whether the master has said since this sentinel's start whose copies count, or has none. */
+    private boolean hasToldCopies;
 
     Master(Sentinel sentinel, MasterConfig config) {
         this.sentinel = sentinel;
@@ -205,6 +207,10 @@ final class Master {
     }
 
     private void step() {
+        if (!hasToldCopies) {
+            // what was decided before this sentinel counted it must know, and have written down, when it counts
+            return;
+        }
         Map<String, Membership.Report> reports = new TreeMap<>();
         peers.values().stream().filter(peer -> peer.report != null).forEach(peer -> reports.put(peer.id(), peer.report));
         String preparedBefore = membership.prepared();
@@ -398,6 +404,7 @@ final class Master {
             from.runId = runId;
         }
         from.isOurs = info.isOurs();
+        hasToldCopies |= from == server && !info.isOurs();
         if (info.isMaster() || info.isReplica()) {
             if (from.reportsMaster != info.isMaster()) {
                 from.reportsMaster = info.isMaster();
@@ -440,10 +447,16 @@ final class Master {
     /** A server of ours has answered what the sentinels told it. */
     void guarded(Server from, GuardAnswer answer) {
         Arrangement said = answer.arrangement();
-        if (from == server && answer.isMaster() && !said.stamp().equals(Stamp.NONE) && answer.epoch() <= config.configEpoch) {
+        if (from == server && answer.isMaster() && !said.stamp().equals(Stamp.NONE) && answer.epoch() <= config.configEpoch
+                && sentinel.isCredible(said.stamp())) {
+            Arrangement before = acceptor.published();
             acceptor.published(new Arrangement(said.stamp(), config.address, said.need(), said.members()));
+            if (!acceptor.published().equals(before)) {
+                savePromises();
+            }
         }
         if (from == server) {
+            hasToldCopies = true;
             lease.told(answer);
             inSync.told(answer);
         }
@@ -581,7 +594,7 @@ final class Master {
         if (words != null) {
             try {
                 Arrangement accepted = Arrangement.parse(words);
-                if (sentinel.isCredible(accepted.stamp().term()) && acceptor.adopt(accepted, sentinel.world.now())) {
+                if (sentinel.isCredible(accepted.stamp()) && acceptor.adopt(accepted, sentinel.world.now())) {
                     savePromises();
                 }
             } catch (IllegalArgumentException e) {

@@ -120,6 +120,11 @@ public final class Sentinel {
         return epoch - config.currentEpoch < LEAP;
     }
 
+    /** Whether an arrangement can have come to be, by what is known here: one from too far ahead would stand in the way of all others. */
+    boolean isCredible(Stamp stamp) {
+        return isCredible(stamp.term()) && isCredible(stamp.ballot()) && stamp.version() < LEAP;
+    }
+
     boolean fails(Failure failure) {
         if (failures.contains(failure)) {
             world.crash();
@@ -267,7 +272,15 @@ public final class Sentinel {
      * @throws IllegalArgumentException if it cannot be understood
      */
     public Object peer(List<String> words) {
-        String name = words.size() > 1 ? words.get(1) : "";
+        try {
+            return answer(words);
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("a request of a sentinel has more words", e);
+        }
+    }
+
+    private Object answer(List<String> words) {
+        String name = words.get(1);
         Master master = masters.get(name);
         switch (words.get(0).toUpperCase(java.util.Locale.ROOT)) {
             case "STATE":
@@ -286,9 +299,7 @@ public final class Sentinel {
             case "PROMOTE":
                 return promote(name, words);
             case "PROPOSE":
-                Acceptor proposing = acceptor(name, false);
-                return proposing != null && proposing.propose(Stamp.parse(words.get(2)), Arrangement.parse(words.subList(3, words.size())))
-                        && keep(name) ? 1L : 0L;
+                return propose(name, words);
             case "GRANT":
                 return grant(name, words);
             case "RELEASE":
@@ -300,6 +311,24 @@ public final class Sentinel {
             default:
                 throw new IllegalArgumentException("unknown request of a sentinel");
         }
+    }
+
+    private Object propose(String name, List<String> words) {
+        Acceptor acceptor = acceptor(name, false);
+        Stamp base = Stamp.parse(words.get(2));
+        Arrangement next = credible(Arrangement.parse(words.subList(3, words.size())));
+        if (next.holder() == null) {
+            throw new IllegalArgumentException("a proposal names the master");
+        }
+        return acceptor != null && acceptor.propose(base, next) && keep(name) ? 1L : 0L;
+    }
+
+    /** @throws IllegalArgumentException if it is not */
+    Arrangement credible(Arrangement arrangement) {
+        if (!isCredible(arrangement.stamp())) {
+            throw new IllegalArgumentException("its stamp cannot be true: " + arrangement.stamp());
+        }
+        return arrangement;
     }
 
     private Object arrangement(Acceptor acceptor, long epoch, String name) {
@@ -326,7 +355,10 @@ public final class Sentinel {
         long term = Long.parseLong(words.get(4));
         long ms = Long.parseLong(words.get(5));
         long clock = Long.parseLong(words.get(6));
-        Arrangement said = Arrangement.parse(words.subList(7, words.size()));
+        Arrangement said = credible(Arrangement.parse(words.subList(7, words.size())));
+        if (term < 0 || !isCredible(term)) {
+            throw new IllegalArgumentException("its epoch cannot be true beside " + config.currentEpoch);
+        }
         if (ms < 0 || ms > 86_400_000) {
             throw new IllegalArgumentException("no lease is that long");
         }

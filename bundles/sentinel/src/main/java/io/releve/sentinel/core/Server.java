@@ -208,6 +208,10 @@ final class Server extends Instance {
      */
     void follow(Address leader, Consumer<Boolean> taken) {
         commanded = sentinel.world.now();
+        if (isOurs) {
+            // what follows is refused if this epoch is past when it arrives
+            send(this::guarded, master.guardRequest(this).words().toArray(String[]::new));
+        }
         send(reply -> { }, "MULTI");
         if (leader == null) {
             send(reply -> { }, "SLAVEOF", "NO", "ONE");
@@ -217,7 +221,7 @@ final class Server extends Instance {
         send(reply -> { }, "CONFIG", "REWRITE");
         send(reply -> { }, "CLIENT", "KILL", "TYPE", "normal");
         send(reply -> { }, "CLIENT", "KILL", "TYPE", "pubsub");
-        send(reply -> taken.accept(reply instanceof List), "EXEC");
+        send(reply -> taken.accept(reply instanceof List<?> list && !list.isEmpty() && !(list.get(0) instanceof Link.Failure)), "EXEC");
     }
 
     long lastCommanded() {

@@ -1,6 +1,7 @@
 package io.releve.sentinel.net;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -95,8 +96,9 @@ final class HostNames {
         return known.getOrDefault(host, host);
     }
 
+    /** What only looks like an address, as 1.2.3.999 does, may have to be looked up, and that takes time. */
     static boolean isLiteral(String host) {
-        return host.indexOf(':') >= 0 || host.matches("(\\d{1,3}\\.){3}\\d{1,3}");
+        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
     }
 
     void close() {

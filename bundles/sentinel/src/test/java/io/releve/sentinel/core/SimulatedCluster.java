@@ -88,7 +88,7 @@ final class SimulatedCluster {
         if (event.type().equals("+elected-leader")) {
             String epoch = String.valueOf(sentinel.sentinel.master("master").failover.epoch());
             String before = leaders.putIfAbsent(epoch, sentinel.config.id);
-            if (before != null && !before.equals(sentinel.config.id) && !plan.realSentinels) {
+            if (before != null && !before.equals(sentinel.config.id)) {
                 violations.add("two leaders in epoch " + epoch);
             }
         } else if (event.type().equals("+switch-master")) {
@@ -166,10 +166,13 @@ final class SimulatedCluster {
         List<SimulatedNetwork.Process> all = everybody();
         SimulatedNetwork.Process one = all.get(random.nextInt(all.size()));
         SimulatedNetwork.Host host = hosts.get(random.nextInt(hosts.size()));
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(12)) {
             case 0, 1 -> {
                 SimulatedNetwork.Host other = hosts.get(random.nextInt(hosts.size()));
-                if (other != host) {
+                if (other != host && random.nextInt(3) == 0) {
+                    say("cut from " + host.name + " to " + other.name);
+                    network.cutOneWay(host, other);
+                } else if (other != host) {
                     say("cut " + host.name + " " + other.name);
                     network.cut(host, other);
                 }
@@ -207,6 +210,10 @@ final class SimulatedCluster {
                 SimulatedSentinel sentinel = sentinels.get(random.nextInt(sentinels.size()));
                 say("disk full at " + sentinel.address);
                 sentinel.failingSaves = random.nextInt(5);
+            }
+            case 10 -> {
+                host.set += random.nextInt(20_000) - 10_000;
+                say("clock of " + host.name + " set");
             }
             default -> {
                 say("all revived");

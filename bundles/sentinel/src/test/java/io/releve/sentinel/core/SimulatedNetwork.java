@@ -60,8 +60,10 @@ final class SimulatedNetwork {
         final String name;
         final List<String> addresses;
         /** Its clock runs this much faster, per thousand, and began elsewhere. */
-        final int skew = random.nextInt(21) - 10;
+        final int skew = random.nextInt(81) - 40;
         final long origin = random.nextInt(1_000_000);
+        /** By how much somebody has set its wall clock. */
+        long set;
 
         Host(String name, List<String> addresses) {
             this.name = name;
@@ -142,14 +144,20 @@ final class SimulatedNetwork {
     }
 
     void cut(Host a, Host b) {
+        cutOneWay(a, b);
+        cutOneWay(b, a);
+    }
+
+    /** What b sends still reaches a. */
+    void cutOneWay(Host a, Host b) {
         cuts.add(a.name + " " + b.name);
-        cuts.add(b.name + " " + a.name);
     }
 
     void heal() {
         cuts.clear();
     }
 
+    /** Whether nothing gets from a to b. */
     boolean isCut(Host a, Host b) {
         return cuts.contains(a.name + " " + b.name);
     }
@@ -167,7 +175,7 @@ final class SimulatedNetwork {
         from.links.add(link);
         after(delay(), () -> {
             Process peer = listeners.get(to);
-            if (peer == null || isCut(from.host, peer.host)) {
+            if (peer == null || isCut(from.host, peer.host) || isCut(peer.host, from.host)) {
                 return;
             }
             if (!peer.alive) {
@@ -175,9 +183,10 @@ final class SimulatedNetwork {
                 return;
             }
             link.to = peer;
+            link.life = peer.lives;
             peer.links.add(link);
             after(delay(), () -> from.run(() -> {
-                if (!link.closed && !isCut(from.host, peer.host)) {
+                if (!link.closed && !isCut(peer.host, from.host)) {
                     link.up = true;
                     owner.connected();
                 }
@@ -186,13 +195,19 @@ final class SimulatedNetwork {
         return link;
     }
 
-    /** A connection: in order, late rather than lost while its ends cannot reach each other. */
+    /**
+     * A connection: in order, late rather than lost while its ends cannot reach each other. What was sent before the sender closed it
+     * still arrives, and be it long after: the sender's system goes on trying.
+     */
     final class SimulatedLink implements Link {
         final Process from;
         final Owner owner;
         Process to;
         boolean up;
         boolean closed;
+        /** Nothing that is on its way arrives any more. */
+        private boolean broken;
+        private int life;
         /** The peer's own memory of this connection. */
         Object attachment;
         private long lastArrivalThere;
@@ -225,27 +240,27 @@ final class SimulatedNetwork {
 
         private void there(Runnable what) {
             lastArrivalThere = Math.max(lastArrivalThere, now + delay());
-            travel(to, lastArrivalThere - now, what);
+            travel(from, to, lastArrivalThere - now, what);
         }
 
         private void here(Runnable what) {
             lastArrivalHere = Math.max(lastArrivalHere, now + delay());
-            travel(from, lastArrivalHere - now, what);
+            travel(to, from, lastArrivalHere - now, what);
         }
 
         /** Through a cut a message does not come; it is sent again until the connection is given up. */
-        private void travel(Process receiver, long ms, Runnable what) {
+        private void travel(Process sender, Process receiver, long ms, Runnable what) {
             after(ms, () -> {
-                if (closed) {
+                if (isLost(receiver)) {
                     return;
                 }
-                if (isCut(from.host, to.host)) {
-                    travel(receiver, 200, what);
+                if (isCut(sender.host, receiver.host)) {
+                    travel(sender, receiver, 200, what);
                 } else if (!receiver.alive) {
                     breakOff();
                 } else {
                     receiver.run(() -> {
-                        if (!closed) {
+                        if (!isLost(receiver)) {
                             what.run();
                         }
                     });
@@ -253,7 +268,12 @@ final class SimulatedNetwork {
             });
         }
 
+        private boolean isLost(Process receiver) {
+            return broken || (receiver == from ? closed : closed && receiver.lives != life);
+        }
+
         void breakOff() {
+            broken = true;
             if (closed) {
                 return;
             }

@@ -91,7 +91,7 @@ final class SimulatedSentinel extends SimulatedNetwork.Process implements World 
 
     @Override
     public long wallClock() {
-        return host.clock();
+        return host.clock() + host.set;
     }
 
     @Override

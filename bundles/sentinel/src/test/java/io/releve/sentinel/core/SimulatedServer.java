@@ -37,6 +37,8 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     private final TreeMap<Integer, List<Long>> waiting = new TreeMap<>();
     private final Map<String, Address> replicas = new HashMap<>();
     private final List<SimulatedNetwork.SimulatedLink> subscribers = new ArrayList<>();
+    /** The epoch of which each sentinel has spoken last. */
+    private final Map<SimulatedNetwork.SimulatedLink, Long> said = new HashMap<>();
     private int starts;
 
     SimulatedServer(SimulatedNetwork network, SimulatedNetwork.Host host, Address address, Address master, boolean isOurs, int need,
@@ -65,6 +67,7 @@ final class SimulatedServer extends SimulatedNetwork.Process {
         replicas.clear();
         waiting.clear();
         subscribers.clear();
+        said.clear();
         guard = new Guard(isOurs ? memory : "", master == null, host.clock(), () -> Long.toHexString(network.random.nextLong()));
         every(10, 20, this::cycle);
         every(20, 20, this::pull);
@@ -208,14 +211,13 @@ final class SimulatedServer extends SimulatedNetwork.Process {
                 subscribers.forEach(link -> link.push(words.get(1), words.get(2)));
                 reply.accept((long) subscribers.size());
             }
-            case "GUARD" -> reply.accept(isOurs ? guarded(words.subList(1, words.size())) : new Link.Failure("ERR unknown command"));
+            case "GUARD" -> reply.accept(isOurs ? guarded(from, words.subList(1, words.size())) : new Link.Failure("ERR unknown command"));
             case "MULTI" -> {
                 from.attachment = new ArrayList<List<String>>();
                 reply.accept("OK");
             }
             case "EXEC" -> {
-                execute(from);
-                reply.accept(List.of("OK", "OK", 1L, 1L));
+                reply.accept(List.of(execute(from), "OK", 1L, 1L));
             }
             default -> {
                 if (from.attachment instanceof List<?>) {
@@ -228,7 +230,8 @@ final class SimulatedServer extends SimulatedNetwork.Process {
         }
     }
 
-    private Object guarded(List<String> words) {
+    private Object guarded(SimulatedNetwork.SimulatedLink from, List<String> words) {
+        said.put(from, GuardRequest.parse(words).epoch());
         Object answer = guard.take(GuardRequest.parse(words), data.size(), host.clock()).words();
         remember();
         release();
@@ -236,13 +239,19 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     }
 
     @SuppressWarnings("unchecked")
-    private void execute(SimulatedNetwork.SimulatedLink from) {
-        for (List<String> words : (List<List<String>>) from.attachment) {
+    private Object execute(SimulatedNetwork.SimulatedLink from) {
+        List<List<String>> queued = (List<List<String>>) from.attachment;
+        from.attachment = null;
+        for (List<String> words : queued) {
             if (words.get(0).equals("SLAVEOF")) {
+                if (!guard.obeys(said.getOrDefault(from, Long.MAX_VALUE))) {
+                    log.accept(address + " refuses to follow " + words.get(1) + ", epoch " + said.get(from));
+                    return new Link.Failure("ERR of an epoch that is past");
+                }
                 follow(words.get(1).equals("NO") ? null : new Address(words.get(1), Integer.parseInt(words.get(2))));
             }
         }
-        from.attachment = null;
+        return "OK";
     }
 
     private void follow(Address leader) {

@@ -178,6 +178,18 @@ class LinksTest {
         assertEquals("closed the name nowhere cannot be resolved", next());
     }
 
+    /** It may be looked up, which takes time, so that happens elsewhere. */
+    @Test
+    void whatOnlyLooksLikeAnAddressIsAName() throws Exception {
+        connect("127.0.0.999", server.getLocalPort());
+        assertEquals("closed the name 127.0.0.999 cannot be resolved", next());
+        connect("::g", server.getLocalPort());
+        assertEquals("closed the name ::g cannot be resolved", next());
+        for (String address : new String[] {"127.0.0.1", "::1", "fe80::1%lo", "::ffff:10.0.0.1"}) {
+            assertTrue(HostNames.isLiteral(address), address);
+        }
+    }
+
     @Test
     void aNameThatIsNotResolvedStopsNobody() throws Exception {
         connect("hangs", server.getLocalPort());
