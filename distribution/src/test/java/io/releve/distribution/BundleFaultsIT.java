@@ -111,7 +111,7 @@ class BundleFaultsIT {
                 directory.resolve("strings.jar"));
         long longest = SwapLoad.under(port, jedis, "an unbind that blocks", () -> run(jedis, "BUNDLE", "SWAP", "strings", newer.toString()));
         assertTrue(server.output().contains("unbind of strings blocks"), server.output());
-        assertTrue(longest < 1000, "a client waited " + longest + " ms");
+        assertTrue(longest < 800, "a client waited " + longest + " ms");
     }
 
     // The listener

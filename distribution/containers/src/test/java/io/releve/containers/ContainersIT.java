@@ -28,6 +28,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 class ContainersIT {
     private static final String FELIX = "org.apache.felix.framework.FrameworkFactory";
     private static final String EQUINOX = "org.eclipse.osgi.launch.EquinoxFactory";
+    private static final String[] SERVER = {"io.releve.embedded", "io.releve.server", "io.releve.management",
+        "io.releve.persistence.snapshot", "io.releve.commands.scripting"};
+
     @TempDir
     Path directory;
 
@@ -77,8 +80,7 @@ class ContainersIT {
     @ValueSource(strings = {FELIX, EQUINOX})
     void theServerMovesIntoMappedFilesWithTheExtension(String factory) throws Exception {
         Repository repository = new Repository();
-        List<String> names = Repository.resolve(directory, "io.releve.embedded", "io.releve.server", "io.releve.management",
-                "io.releve.persistence.snapshot", "io.releve.commands.scripting");
+        List<String> names = Repository.resolve(directory, SERVER);
         List<Path> bundles = new ArrayList<>(repository.bundles(names));
         bundles.add(0, repository.bundle("io.releve.chronicle.extension"));
         bundles.add(repository.bundle("io.releve.chronicle.runtime"));
@@ -161,8 +163,7 @@ class ContainersIT {
             assertEquals("OK", redis.ask("SAVE"));
         }
         Repository repository = new Repository();
-        List<String> names = Repository.resolve(directory, "io.releve.embedded", "io.releve.server", "io.releve.management",
-                "io.releve.persistence.snapshot");
+        List<String> names = Repository.resolve(directory, SERVER);
         assertTrue(names.removeAll(Set.of("io.releve.commands.scripting", "io.releve.lua.runtime")), names.toString());
         int port = RunningProcess.freePort();
         try (RunningProcess container = start(FELIX, List.of(), "--port " + port + " --dir " + data, repository.bundles(names))

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import org.w3c.dom.NodeList;
 final class Repository {
     static final Path DIRECTORY = Path.of(System.getProperty("releve.repository", "target/repository")).toAbsolutePath();
     private static final Path INDEX = DIRECTORY.resolve("repository.xml");
+    /** What several tests ask for: it takes seconds. */
+    private static final Map<List<String>, List<String>> RESOLVED = new ConcurrentHashMap<>();
 
     private final Map<String, Path> bundles = new TreeMap<>();
 
@@ -97,6 +100,15 @@ final class Repository {
      * @return symbolic names
      */
     static List<String> resolve(Path folder, String... required) throws Exception {
+        List<String> known = RESOLVED.get(List.of(required));
+        if (known == null) {
+            known = search(folder, required);
+            RESOLVED.put(List.of(required), known);
+        }
+        return new ArrayList<>(known);
+    }
+
+    private static List<String> search(Path folder, String... required) throws Exception {
         Path file = Files.writeString(folder.resolve("needed.bndrun"), """
                 -standalone: %s
                 -runfw: org.apache.felix.framework

@@ -17,7 +17,7 @@ public final class BlocksInUnbind implements CommandSet {
     void unbind(CommandSet set) {
         System.out.println("unbind of " + set.name() + " blocks");
         try {
-            Thread.sleep(1500);
+            Thread.sleep(1000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
