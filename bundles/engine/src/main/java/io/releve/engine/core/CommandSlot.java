@@ -37,9 +37,12 @@ final class CommandSlot {
     final boolean stale;
     /** Whether it reads or changes data, which a client that monitors may not. */
     final boolean touchesData;
-    /** Whether its reply may tell of data: that of a PING, or of a refusal, does not wait until the log is acknowledged. */
+    /**
+     * Whether its reply may tell of data: that of a PING, of PUBLISH or of a refusal does not wait until the log is acknowledged.
+     * A sentinel's messages must not: what it asks for behind them would wait too.
+     */
     final boolean showsData;
-    /** Whether it is not run while it is not certain that this server is the master: messages are, sentinels talk by them. */
+    /** Whether it is not run while it is not certain that this server is the master; messages are, sentinels talk by them. */
     final boolean servesData;
     /** Whether MONITOR does not show it. */
     final boolean hidden;
@@ -65,8 +68,8 @@ final class CommandSlot {
         whileLoading = spec.has(CommandFlag.LOADING);
         stale = spec.has(CommandFlag.STALE);
         touchesData = mayWrite || spec.has(CommandFlag.READONLY);
-        showsData = touchesData || shownName.equals("exec") || spec.group().equals("scripting");
-        servesData = showsData && !spec.has(CommandFlag.PUBSUB) && !shownName.equals("exec");
+        showsData = touchesData && !spec.has(CommandFlag.PUBSUB) || shownName.equals("exec") || spec.group().equals("scripting");
+        servesData = showsData && !shownName.equals("exec");
         hidden = spec.has(CommandFlag.ADMIN) || spec.has(CommandFlag.SKIP_MONITOR);
         subcommands = command == null || command.subcommands().isEmpty() ? null : new LinkedHashMap<>();
         if (subcommands != null) {

@@ -90,6 +90,8 @@ class EngineTest {
                             call.reply().bulk(call.readString(call.arguments().get(1)));
                         }
                     }),
+                    Command.of(CommandSpec.command("TELL", 2).flags(CommandFlag.PUBSUB, CommandFlag.MAY_REPLICATE).build(),
+                            call -> call.reply().integer(0)),
                     Command.of(CommandSpec.command("USE", 2).build(), call -> {
                         call.session().database((int) call.arguments().integer(1));
                         call.reply().ok();
@@ -214,6 +216,9 @@ class EngineTest {
         long position = lane.end();
         assertEquals(log.changed(), position);
         assertTrue(position > 0 && position <= engine.dispatcher().acknowledged());
+        lane.begin();
+        lane.dispatch(client.session(), Arguments.of("TELL", "all"), reply);
+        assertEquals(0, lane.end(), "a message shows nothing: a sentinel that sends one must not wait behind it");
     }
 
     @Test

@@ -405,6 +405,8 @@ final class Failover {
      */
     private void catchUp(long now) {
         if (now - stepSince > PAUSE * 3 / 4) {
+            sentinel.event("-failover-slave-behind", promoted.described() + (caughtUpTo < 0 ? " the master has not paused"
+                    : " at " + (promoted.guard == null ? "?" : promoted.guard.offset()) + " of " + caughtUpTo), Event.Level.WARNING, master);
             abort("-failover-abort-slave-behind");
         } else if (caughtUpTo < 0) {
             return;

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what is appended, and forces it to the disk, on a thread of its own. Where replies wait for the disk it works as
- * soon as there is something, and one force serves all that came while the last one ran; otherwise it looks every millisecond
+ * Writes what is appended, and forces it to the disk, on a thread of its own. Where replies wait for the disk one force
+ * serves all that came while the last one ran, and those that are about to come ({@link GroupCommit}); otherwise it looks every millisecond
  * while there is traffic, so that nobody pays for waking it. What cannot be written is tried again until it can.
  */
 final class AofWriter {
@@ -53,12 +53,20 @@ final class AofWriter {
     private final LongConsumer latency;
     private final Object lock = new Object();
     private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
+    private final GroupCommit group = new GroupCommit();
     /** Bytes of the piece that is being written; with the lock. */
     private long inHand;
+    /** Entries that wait to be written; with the lock. */
+    private int queued;
+    /** How many wake the thread. */
+    private volatile int enough;
+    /** Entries written since the last force. */
+    private int entries;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     /** Whoever has the turn fills it. */
     private byte[] batch = new byte[FIRST];
     private int batchLength;
+    private int batchEntries;
     private Chunk spare;
     private Disk.File file;
     private volatile FsyncPolicy policy;
@@ -105,8 +113,10 @@ final class AofWriter {
 
     // With the turn
 
-    void add(Bytes bytes) {
-        add(bytes.array(), bytes.offset(), bytes.length());
+    /** Adds an entry of the log. */
+    void add(Bytes entry) {
+        batchEntries++;
+        add(entry.array(), entry.offset(), entry.length());
     }
 
     void add(byte[] bytes, int from, int length) {
@@ -120,6 +130,7 @@ final class AofWriter {
 
     /** Hands over what was added. @param position of the log behind it */
     void flush(long position) {
+        boolean isEnough;
         synchronized (lock) {
             Chunk last = queue.peekLast();
             if (last == null) {
@@ -135,16 +146,19 @@ final class AofWriter {
                 append(last);
             }
             appended += batchLength;
+            queued += batchEntries;
+            isEnough = queued >= enough;
             flushes++;
             if (unforcedSince == 0 && batchLength > 0) {
                 unforcedSince = clock.nanoTime();
             }
         }
         batchLength = 0;
+        batchEntries = 0;
         if (batch.length > KEPT) {
             batch = new byte[FIRST];
         }
-        wake();
+        wake(isEnough);
     }
 
     private void append(Chunk chunk) {
@@ -174,12 +188,12 @@ final class AofWriter {
         synchronized (lock) {
             next(opening).position = position;
         }
-        wake();
+        wake(true);
     }
 
     void policy(FsyncPolicy newPolicy) {
         policy = newPolicy;
-        wake(true);
+        awake();
     }
 
     /** Whether nothing is forced for a while ({@code no-appendfsync-on-rewrite}). */
@@ -187,14 +201,14 @@ final class AofWriter {
         withoutFsync = on;
     }
 
-    private void wake() {
-        wake(false);
+    private void wake(boolean isEnough) {
+        if (parked && isEnough) {
+            awake();
+        }
     }
 
-    private void wake(boolean inAnyCase) {
-        if (parked || inAnyCase) {
-            LockSupport.unpark(thread);
-        }
+    private void awake() {
+        LockSupport.unpark(thread);
     }
 
     // Any thread
@@ -211,7 +225,7 @@ final class AofWriter {
 
     /** Has it look whether a force is due. */
     void look() {
-        wake(true);
+        awake();
     }
 
     /** Whether what was written cannot be relied on any more: only a new base helps. */
@@ -223,7 +237,7 @@ final class AofWriter {
     void healed() {
         lost = false;
         recovered();
-        wake(true);
+        awake();
     }
 
     /** Position up to which everything was forced. */
@@ -251,12 +265,12 @@ final class AofWriter {
     boolean close(byte[] line, long patienceMs) {
         lastLine = line;
         closing = true;
-        wake(true);
+        awake();
         try {
             thread.join(patienceMs);
             if (thread.isAlive()) {
                 abandoned = true;
-                wake(true);
+                awake();
                 thread.join(1000);
             }
         } catch (InterruptedException e) {
@@ -271,9 +285,12 @@ final class AofWriter {
         int idle = 0;
         while (!abandoned) {
             Chunk chunk;
+            gather();
             synchronized (lock) {
                 chunk = queue.poll();
                 inHand = chunk == null ? 0 : chunk.length;
+                entries += queued;
+                queued = 0;
             }
             if (chunk != null) {
                 idle = 0;
@@ -294,6 +311,30 @@ final class AofWriter {
                 idle++;
                 rest(idle);
             }
+        }
+    }
+
+    /** Where there is something to force, waits for what is worth it. */
+    private void gather() {
+        if (!waitsForDisk() || withoutFsync || !lacks(1, group.wanted())) {
+            return;
+        }
+        long start = System.nanoTime();
+        long left = group.patienceNanos();
+        enough = group.wanted();
+        parked = true;
+        while (left > 0 && lacks(1, enough) && !closing) {
+            LockSupport.parkNanos(this, left);
+            left = group.patienceNanos() - (System.nanoTime() - start);
+        }
+        parked = false;
+        enough = 0;
+    }
+
+    /** Whether so many entries wait at least, and fewer than so many. */
+    private boolean lacks(int least, int most) {
+        synchronized (lock) {
+            return queued >= least && queued < most;
         }
     }
 
@@ -466,14 +507,18 @@ final class AofWriter {
                 durable = position;
                 unforced = false;
                 justForced = true;
+                int waiting;
                 synchronized (lock) {
                     unforcedSince = flushes == before ? 0 : start;
+                    waiting = queued;
                 }
+                group.forced(entries, waiting, clock.nanoTime() - start);
                 recovered();
             } catch (IOException e) {
                 lost = true;
                 failed("forced to the disk", e);
             }
+            entries = 0;
             latency.accept(clock.nanoTime() - start);
         }
     }
