@@ -82,6 +82,8 @@ final class TestServer implements PersistenceContext {
         if (journal.found() != null) {
             turn.take();
             try {
+                // as INFO does while it is loading
+                journal.describe((name, value) -> { });
                 journal.replay(new TestReplay(keyspace));
             } finally {
                 turn.give();

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class Server implements AutoCloseable {
     private static final long READY_TIMEOUT = TimeUnit.SECONDS.toNanos(120);
     private static final long STOP_TIMEOUT = TimeUnit.SECONDS.toNanos(120);
-    private static final long POLL_NANOS = 1_000_000;
+    /** Each look is a new connection: a thousand of them a second would be a load of their own. */
+    private static final long POLL_NANOS = 10_000_000;
 
     private final Product product;
     private final Path installation;

@@ -405,16 +405,18 @@ final class AofJournal implements Journal, Subscriber {
     @Override
     public void describe(InfoSection.Lines lines) {
         AofRewrite now = rewrite;
+        // null while it is loaded
+        AofWriter open = writer;
         lines.add("aof_rewrite_in_progress", now == null ? 0 : 1);
         lines.add("aof_rewrite_scheduled", schedule.requested() ? 1 : 0);
         schedule.describe(lines);
         lines.add("aof_current_rewrite_time_sec", now == null ? -1 : now.seconds());
-        lines.add("aof_last_write_status", writer.failure() == null ? "ok" : "err");
-        lines.add("aof_current_size", size());
+        lines.add("aof_last_write_status", open == null || open.failure() == null ? "ok" : "err");
+        lines.add("aof_current_size", open == null ? 0 : size());
         lines.add("aof_base_size", schedule.base());
         lines.add("aof_pending_rewrite", schedule.requested() ? 1 : 0);
-        lines.add("aof_buffer_length", writer.waiting());
-        lines.add("aof_pending_bio_fsync", writer.unforcedSince() == 0 ? 0 : 1);
+        lines.add("aof_buffer_length", open == null ? 0 : open.waiting());
+        lines.add("aof_pending_bio_fsync", open == null || open.unforcedSince() == 0 ? 0 : 1);
         lines.add("aof_delayed_fsync", delayed);
     }
 
