@@ -193,8 +193,8 @@ class SentinelModeIT {
             assertEquals(article, Files.readString(file));
             Files.delete(filler);
             try (RunningServer sentinel = sentinel(file); Jedis jedis = new Jedis(LOOPBACK, port)) {
-                ReplicationServer.await(() -> "its membership is not settled: " + sentinel.output(),
-                        () -> Files.readString(file).contains("# releve-sentinel master settled"));
+                ReplicationServer.await(() -> "its state is not written: " + sentinel.output(),
+                        () -> Files.readString(file).contains("sentinel myid"));
                 // lines that are there keep their places, so it is written once from the same beginning as below
                 Files.writeString(file, article);
                 assertEquals("OK", SafeEncoder.encode((byte[]) jedis.sendCommand(SENTINEL, "FLUSHCONFIG")));
