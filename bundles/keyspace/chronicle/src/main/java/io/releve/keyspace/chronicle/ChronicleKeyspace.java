@@ -222,7 +222,9 @@ final class ChronicleKeyspace implements Keyspace {
 
     @Override
     public void reserve(long bytes) {
-        if (bytes > storage.pages().freeBytes() + folder.usableBytes()) {
+        long lacking = bytes - storage.pages().freeBytes();
+        // to ask the disk costs 100 µs
+        if (lacking > 0 && lacking > folder.usableBytes()) {
             throw new FullException("OOM command not allowed: there is no disk space for " + bytes + " bytes");
         }
         storage.pages().ensure(bytes);
