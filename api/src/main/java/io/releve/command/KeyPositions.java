@@ -42,7 +42,7 @@ public final class KeyPositions {
 
     /** What is found in every request of a command that has one key in one place; null for others. */
     static List<Found> onlyKey(List<KeySpec> keys) {
-        return keys.size() == 1 && keys.get(0).begin() instanceof KeySpec.Index index && index.index() > 0
+        return keys.size() == 1 && keys.get(0).begin() instanceof KeySpec.Index index
                 && keys.get(0).find() instanceof KeySpec.Range range && range.last() == 0
                 ? List.of(new Found(index.index(), keys.get(0))) : null;
     }

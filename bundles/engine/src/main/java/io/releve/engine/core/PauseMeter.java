@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,7 @@ final class PauseMeter {
     }
 
     /** Cycles of ZGC and Shenandoah run beside the program; their pauses have beans of their own. */
-    private static long collections(java.util.function.ToLongFunction<GarbageCollectorMXBean> figure, long before) {
+    private static long collections(ToLongFunction<GarbageCollectorMXBean> figure, long before) {
         return ManagementFactory.getGarbageCollectorMXBeans().stream().filter(bean -> !bean.getName().endsWith("Cycles"))
                 .mapToLong(figure).filter(value -> value > 0).sum() - before;
     }

@@ -63,13 +63,12 @@ final class StringBatch {
         MappedDirectory directory = entries.directory();
         sort(directory.segments());
         boolean isNew = true;
-        int done = 0;
         try {
-            for (; done < count; done++) {
-                if (done % AHEAD == 0) {
-                    fetch(directory, done);
+            for (int i = 0; i < count; i++) {
+                if (i % AHEAD == 0) {
+                    fetch(directory, i);
                 }
-                isNew &= enter(directory, hashes[order[done]], memory + offsets[order[done]]);
+                isNew &= enter(directory, hashes[order[i]], memory + offsets[order[i]]);
             }
         } finally {
             count = 0;

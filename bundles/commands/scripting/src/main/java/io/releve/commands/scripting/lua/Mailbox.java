@@ -1,5 +1,6 @@
 package io.releve.commands.scripting.lua;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
 /**
@@ -22,7 +23,7 @@ final class Mailbox {
     static String content() {
         byte[] random = new byte[SIZE + SECRET];
         new SecureRandom().nextBytes(random);
-        return new String(random, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(random, StandardCharsets.ISO_8859_1);
     }
 
     void clear() {
