@@ -65,6 +65,11 @@ record Footprint(Map<String, Long> threads, Map<String, Long> descriptors, Map<S
         return all.collect(Collectors.groupingBy(kind, TreeMap::new, Collectors.counting()));
     }
 
+    /** Writes all objects to a file, in the format hprof. */
+    static void dump(long pid, Path directory, String file) throws IOException, InterruptedException {
+        jcmd(pid, directory, "GC.heap_dump " + file);
+    }
+
     private static String jcmd(long pid, Path directory, String what) throws IOException, InterruptedException {
         return Program.run(directory, List.of(System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), what));
     }

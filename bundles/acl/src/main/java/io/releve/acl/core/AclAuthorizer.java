@@ -77,6 +77,8 @@ public final class AclAuthorizer implements Authorizer {
         }
         accounts = fresh;
         changed();
+        // those of an engine that is no more would keep it
+        close();
         watches.add(settings.watch(AclDirectives.LOG_LENGTH, log::limit));
         watches.add(settings.watch(AclDirectives.PUBSUB_DEFAULT, value -> fresh.channelsOfNew(value.equals("allchannels"))));
     }
@@ -104,6 +106,7 @@ public final class AclAuthorizer implements Authorizer {
                 throw new IllegalStateException(e);
             }
         }
+        watches.clear();
     }
 
     /** Lines of the configuration, by what ACL LIST would show of what they declare. Any thread. */

@@ -86,13 +86,13 @@ final class CommandRules {
     private String checked(String name, boolean plus) throws RuleException {
         int bar = plus ? name.lastIndexOf('|') : -1;
         if (bar < 0) {
-            if (catalogue != null && catalogue.find(name) == null) {
+            if (catalogue != null && !catalogue.knows(name)) {
                 throw RuleException.unknown();
             }
             return name;
         }
         String command = name.substring(0, bar);
-        if (catalogue != null && catalogue.find(command) == null) {
+        if (catalogue != null && !catalogue.knows(command)) {
             throw RuleException.unknown();
         }
         if (command.indexOf('|') >= 0) {
@@ -101,7 +101,7 @@ final class CommandRules {
         if (bar == name.length() - 1) {
             throw RuleException.syntax();
         }
-        if (catalogue != null && catalogue.isContainer(command) && catalogue.find(name) == null) {
+        if (catalogue != null && catalogue.isContainer(command) && !catalogue.knows(name)) {
             throw RuleException.unknown();
         }
         return name;

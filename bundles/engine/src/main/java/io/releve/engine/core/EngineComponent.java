@@ -261,7 +261,7 @@ public final class EngineComponent {
     }
 
     synchronized void unbindInfoSection(InfoSection section) {
-        sections.remove(section);
+        sections.removeIf(each -> each == section);
         if (engine != null) {
             engine.remove(section);
         }

@@ -21,7 +21,8 @@ final class Info {
     }
 
     void remove(InfoSection section) {
-        sections.remove(section);
+        // the same and no equal one; besides, Java 17 keeps the types of the record that was compared last, and so their bundle
+        sections.removeIf(each -> each == section);
     }
 
     /** The text of these sections; without any the default ones; {@code all} and {@code everything} are names too. */
