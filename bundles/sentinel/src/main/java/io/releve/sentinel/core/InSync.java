@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * can come to lead (docs/sentinel-protocol.md).
  */
 final class InSync {
+    /** So long an election is given at least, ms. */
+    private static final long LEAST_PATIENCE = 2_000;
+
     private final Master master;
     private final Set<String> accepted = new TreeSet<>();
     private Arrangement proposed;
@@ -25,6 +28,9 @@ final class InSync {
     private long proposedAt;
     private Arrangement lingering = Arrangement.NONE;
     private long lingeringSince;
+    /** The highest election something was promised to, and since when. */
+    private long ballot;
+    private long ballotSince;
     /** Since when a member is not to be found. */
     private final Map<String, Long> missing = new HashMap<>();
 
@@ -50,6 +56,10 @@ final class InSync {
             lingering = current;
             lingeringSince = now;
         }
+        if (master.acceptor.ballot() != ballot) {
+            ballot = master.acceptor.ballot();
+            ballotSince = now;
+        }
         if (current.need() == 0 && asked.need() == 0 || master.server.isSubjectivelyDown || current.stamp().term() > master.config.configEpoch
                 || now - proposedAt < master.config.downAfter / 8 + 100) {
             return;
@@ -57,7 +67,10 @@ final class InSync {
         missing.keySet().retainAll(asked.members());
         List<String> kept = asked.members().stream().filter(id -> !isGone(id, now)).toList();
         Stamp before = current.stamp();
-        boolean bound = master.acceptor.ballot() > master.config.configEpoch && master.acceptor.ballot() >= before.ballot();
+        boolean bound = ballot > master.config.configEpoch && ballot >= before.ballot();
+        if (bound && isUndecided(now)) {
+            return;
+        }
         // what was proposed and came to nothing is in the way of what comes later
         boolean stuck = current != said && now - lingeringSince > master.config.downAfter / 2;
         if (kept.equals(current.members()) && asked.need() == current.need() && !bound && !stuck) {
@@ -66,8 +79,8 @@ final class InSync {
         proposedAt = now;
         base = before;
         // an election that came to nothing leaves promises behind, which bind until it is known that the master leads beyond them
-        long ballot = bound ? Math.max(master.acceptor.ballot(), master.sentinel.config.currentEpoch) + 1 : before.ballot();
-        proposed = new Arrangement(new Stamp(master.config.configEpoch, ballot, before.version() + 1), master.config.address,
+        long next = bound ? Math.max(ballot, master.sentinel.config.currentEpoch) + 1 : before.ballot();
+        proposed = new Arrangement(new Stamp(master.config.configEpoch, next, before.version() + 1), master.config.address,
                 asked.need(), kept);
         accepted.clear();
         accepted.add(master.sentinel.config.id);
@@ -80,6 +93,15 @@ final class InSync {
                 decide();
             }
         });
+    }
+
+    /**
+     * Whether the election may still succeed: who does not miss the master yet must not overtake one who does. The leader itself
+     * knows when it has come to nothing.
+     */
+    private boolean isUndecided(long now) {
+        boolean own = master.config.leaderEpoch == ballot && master.leader.equals(master.sentinel.config.id);
+        return !own && now - ballotSince < Math.min(Math.max(LEAST_PATIENCE, master.config.downAfter), master.sentinel.timing.election());
     }
 
     private void decide() {
