@@ -46,8 +46,8 @@ public final class Interpreter implements AutoCloseable {
         LuaState[] state = new LuaState[1];
         Map<String, Object> host = new LinkedHashMap<>();
         host.put("redis", redis.forScripts());
-        host.put("running", redis.forScripts());
-        Map<String, Object> loading = redis.constants();
+        host.put("running", redis.forFunctions());
+        Map<String, Object> loading = redis.forLibraries();
         loading.put("register_function", (LuaFunction) s -> later[0].register(s));
         host.put("loading", loading);
         host.put("pause", (LuaFunction) this::pause);
@@ -61,7 +61,7 @@ public final class Interpreter implements AutoCloseable {
         host.put("randomseed", (LuaFunction) random::seed);
         host.put("bit", BitLibrary.functions());
         LuaStack[] stack = new LuaStack[1];
-        host.put("cjson", new Json(stack).functions());
+        host.put("cjson", new Json(state).functions());
         host.put("cmsgpack", new MessagePack(stack).functions());
         host.put("struct", new StructLibrary(stack).functions());
         lua = new LuaState(memoryLimit, host);

@@ -430,7 +430,7 @@ local stringMeta = getmetatable("")
 stringMeta.__index = strings
 stringMeta.__metatable = visible({__index = base.string})
 
--- What a chunk sees as its globals; @return the table behind
+-- What a chunk sees as its globals; @return the table behind, and the metatable that says so
 local function environment(proxy, api)
     local globals = {redis = api, _G = proxy}
     for k, v in next, base do
@@ -438,15 +438,17 @@ local function environment(proxy, api)
     end
     shown[proxy] = globals
     setmetatable(globals, {__index = missing})
-    setmetatable(proxy, {__index = globals, __newindex = readonly, __metatable = visible({__index = missing})})
-    return globals
+    local meta = {__index = globals, __newindex = readonly, __metatable = visible({__index = missing})}
+    setmetatable(proxy, meta)
+    return globals, meta
 end
 
 setmetatable(host.loading, {__index = missing})
 local globals = environment(env, protect(host.redis))
 local functionsEnv = {}
-local api, loading = protect(host.running), protect(host.loading)
-local functionsGlobals = environment(functionsEnv, api)
+local functionsGlobals, functionsMeta = environment(functionsEnv, protect(host.running))
+-- All that a library sees while it is loaded: what its functions see is not there yet.
+local loadingGlobals = setmetatable({redis = protect(host.loading)}, {__index = missing})
 
 -- The error a script ends with, and where it came from. @param co the coroutine that has ended with it; nil: in a handler
 local function failed(e, co)
@@ -561,12 +563,12 @@ end
 
 -- Runs a library, which registers its functions.
 function exported.load(f)
-    functionsGlobals.redis, ofLibrary = loading, true
+    functionsMeta.__index, ofLibrary = loadingGlobals, true
     return over(xpcall(f, failed))
 end
 
 function exported.loaded()
-    functionsGlobals.redis = api
+    functionsMeta.__index = functionsGlobals
 end
 
 local globalsOfState = _G
