@@ -18,8 +18,8 @@ final class Catalogue {
             "connection", "transaction", "scripting");
 
     private final Supplier<Collection<CommandSpec>> specs;
-    /** By lower-case name, subcommands as {@code container|name}. */
-    private Map<String, CommandSpec> byName = Map.of();
+    /** Categories by lower-case name, subcommands as {@code container|name}. */
+    private Map<String, Set<String>> categories = Map.of();
     private Set<String> containers = Set.of();
 
     /** @param specs all commands there are at a moment, those whose bundle is away included */
@@ -29,33 +29,37 @@ final class Catalogue {
 
     /** Looks again at what commands there are. */
     Catalogue refreshed() {
-        Map<String, CommandSpec> names = new HashMap<>();
+        Map<String, Set<String>> names = new HashMap<>();
         Set<String> parents = new HashSet<>();
         for (CommandSpec spec : specs.get()) {
             String name = spec.name().toLowerCase(Locale.ROOT);
-            names.put(name, spec);
+            names.put(name, spec.categories());
             int bar = name.indexOf('|');
             if (bar > 0) {
                 parents.add(name.substring(0, bar));
             }
         }
-        byName = names;
+        categories = names;
         containers = parents;
         return this;
     }
 
+    /** Whether there is a command or subcommand of this lower-case name. */
+    boolean knows(String name) {
+        return categories.containsKey(name);
+    }
+
     /** The command or subcommand of this lower-case name, or null. */
     CommandSpec find(String name) {
-        return byName.get(name);
+        return all().stream().filter(spec -> spec.name().equalsIgnoreCase(name)).findFirst().orElse(null);
     }
 
     /** The categories of a container; none when there is none. */
     Set<String> categories(String container) {
-        CommandSpec spec = find(container);
-        if (spec == null) {
-            spec = refreshed().find(container);
+        if (!knows(container)) {
+            refreshed();
         }
-        return spec == null ? Set.of() : spec.categories();
+        return categories.getOrDefault(container, Set.of());
     }
 
     /** Whether it has subcommands. */
