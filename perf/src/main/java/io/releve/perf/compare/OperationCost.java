@@ -124,7 +124,7 @@ public final class OperationCost {
             throws IOException {
         List<String> first = command(port, CALIBRATION, pipeline, connection, words);
         double rate = Run.send(first);
-        long requests = (long) Math.max(CALIBRATION, rate * (options.quick() || warmUp ? QUICK_SECONDS : SECONDS));
+        long requests = (long) Math.max(CALIBRATION, rate * (options.quick() ? QUICK_SECONDS : SECONDS));
         double before = server.figures().cpuMicros();
         rate = Run.send(command(port, requests, pipeline, connection, words));
         Run run = new Run((server.figures().cpuMicros() - before) / requests, rate);
