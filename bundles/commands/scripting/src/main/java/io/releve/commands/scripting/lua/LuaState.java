@@ -224,7 +224,9 @@ final class LuaState implements AutoCloseable {
 
     /** Leaves only what belongs to the sandbox on the stack. */
     void clear() {
-        LUA.lua_settop(state, 1);
+        if (LuaMemory.size(state) != 1) {
+            LUA.lua_settop(state, 1);
+        }
     }
 
     /** Bytes in use. */

@@ -489,8 +489,15 @@ local function over(...)
 end
 
 -- Words that stand one behind the other in the mailbox, by their lengths; so many of them are keys.
-local function divided(keyCount, ...)
-    local keys, arguments = {...}, {}
+local function divided(keyCount, first, second, ...)
+    if second == nil then
+        local word = first and sub(mailbox, 1, first)
+        if keyCount == 1 then
+            return {word}, {}
+        end
+        return {}, {word}
+    end
+    local keys, arguments = {first, second, ...}, {}
     local from = 1
     for i = 1, #keys do
         local to = from + keys[i]
@@ -505,25 +512,24 @@ local function divided(keyCount, ...)
     return keys, arguments
 end
 
-local function served(f, asFunction, keys, ...)
-    local arguments = ...
-    if type(keys) == "number" then
-        keys, arguments = divided(keys, ...)
+-- @param keyCount -1 where tables of keys and arguments follow
+local function serve(f, asFunction, keyCount, ...)
+    local keys, arguments
+    if keyCount >= 0 then
+        keys, arguments = divided(keyCount, ...)
+    else
+        keys, arguments = ...
     end
     killed, unhooked, ofLibrary = nil, false, asFunction
     if asFunction then
         devious = deviousLibraries
         direct = not devious
-        return f(keys, arguments)
+        return serve(yield(OVER, f(keys, arguments)))
     end
     devious = iterating[f]
     direct = not devious
     globals.KEYS, globals.ARGV = keys, arguments
-    return f()
-end
-
-local function serve(...)
-    return serve(yield(OVER, over(served(...))))
+    return serve(yield(OVER, f()))
 end
 
 local exported = {mailbox = mailbox}
@@ -563,6 +569,7 @@ end
 
 -- Runs a library, which registers its functions.
 function exported.load(f)
+    over()
     functionsMeta.__index, ofLibrary = loadingGlobals, true
     return over(xpcall(f, failed))
 end
