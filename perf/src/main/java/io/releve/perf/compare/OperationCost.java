@@ -141,12 +141,15 @@ public final class OperationCost {
         }
     }
 
+    /** What the connections cost by themselves, shaking hands above all, is taken away: it is in the short run as well as in the long one. */
     private Run run(Server server, int pipeline, int port, List<String> connection, String... words) throws IOException {
-        double rate = Run.send(command(port, CALIBRATION, pipeline, connection, words));
-        long requests = (long) Math.max(CALIBRATION, rate * (options.quick() ? QUICK_SECONDS : SECONDS));
         double before = server.figures().cpuMicros();
+        double rate = Run.send(command(port, CALIBRATION, pipeline, connection, words));
+        double between = server.figures().cpuMicros();
+        long requests = (long) Math.max(10 * CALIBRATION, rate * (options.quick() ? QUICK_SECONDS : SECONDS));
         rate = Run.send(command(port, requests, pipeline, connection, words));
-        return new Run((server.figures().cpuMicros() - before) / requests, rate);
+        double after = server.figures().cpuMicros();
+        return new Run((after - between - (between - before)) / (requests - CALIBRATION), rate);
     }
 
     private static List<String> command(int port, long requests, int pipeline, List<String> connection, String... words) {
@@ -170,8 +173,9 @@ public final class OperationCost {
 
                 %s
 
-                redis-benchmark, %d connections, %,d keys. Medians of %d rounds (smallest..largest). CPU is the server process', all
-                threads. The user with few rights may run GET on `key:*`.
+                redis-benchmark, %d connections, %,d keys. Medians of %d rounds (smallest..largest), each row of the one server and then
+                of the other, after one round that is not counted. CPU is the server process', all threads, without what making the connections
+                takes. The user with few rights may run GET on `key:*`.
 
                 | | CPU, Relève / Redis | µs, Relève | µs, Redis | rate, Relève / Redis | 1/s, Relève | 1/s, Redis |
                 |---|---|---|---|---|---|---|
