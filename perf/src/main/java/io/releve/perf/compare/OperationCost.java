@@ -24,6 +24,10 @@ public final class OperationCost {
     private final Options options;
     private final Path certificates;
     private final Map<String, Map<Product, List<Run>>> runs = new LinkedHashMap<>();
+    /** Ports for encrypted connections. */
+    private final Map<Product, Integer> encrypted = new EnumMap<>(Product.class);
+    /** In the order of this round; each measurement is made of the one and then of the other, so that the machine is alike for both. */
+    private List<Server> servers;
 
     private OperationCost(Options options) {
         this.options = options;
@@ -39,8 +43,7 @@ public final class OperationCost {
     private void run() throws IOException {
         options.prime();
         String machine;
-        Map<Product, Integer> encrypted = new EnumMap<>(Product.class);
-        try (Server releve = server(Product.RELEVE, encrypted); Server redis = server(Product.REDIS, encrypted)) {
+        try (Server releve = server(Product.RELEVE); Server redis = server(Product.REDIS)) {
             for (Server server : List.of(releve, redis)) {
                 server.start();
                 prepare(server);
@@ -48,9 +51,8 @@ public final class OperationCost {
             machine = PersistenceCost.machine(releve, redis);
             for (int round = -1; round < options.rounds(); round++) {
                 System.err.println("operations: round " + (round + 1) + " of " + options.rounds());
-                for (Product product : Product.order(round + 1)) {
-                    measure(product == Product.RELEVE ? releve : redis, encrypted.get(product), round < 0);
-                }
+                servers = Product.order(round + 1).stream().map(product -> product == Product.RELEVE ? releve : redis).toList();
+                measure(round < 0);
             }
         }
         String text = report(machine);
@@ -61,7 +63,7 @@ public final class OperationCost {
         }
     }
 
-    private Server server(Product product, Map<Product, Integer> encrypted) throws IOException {
+    private Server server(Product product) throws IOException {
         int port = Server.freePort();
         encrypted.put(product, port);
         return options.server(product, List.of("--tls-port", "" + port, "--tls-cert-file", file("server.crt"),
@@ -81,57 +83,73 @@ public final class OperationCost {
         }
     }
 
-    private void measure(Server server, int encrypted, boolean warmUp) throws IOException {
-        try (Client client = server.connect()) {
-            if (options.measures("scripts")) {
-                String one = client.call("SCRIPT", "LOAD", ONE_CALL);
-                String hundred = client.call("SCRIPT", "LOAD", HUNDRED_CALLS);
-                for (int pipeline : PIPELINES) {
-                    run("EVALSHA, a script of one GET", server, warmUp, pipeline, server.port(), List.of(), "EVALSHA", one, "1",
-                            "key:__rand_int__");
-                }
-                run("EVALSHA, a script of 100 INCR", server, warmUp, 1, server.port(), List.of(), "EVALSHA", hundred, "1", "counter");
+    private void measure(boolean warmUp) throws IOException {
+        if (options.measures("scripts")) {
+            String one = call("SCRIPT", "LOAD", ONE_CALL);
+            String hundred = call("SCRIPT", "LOAD", HUNDRED_CALLS);
+            for (int pipeline : PIPELINES) {
+                run("EVALSHA, a script of one GET", warmUp, pipeline, false, List.of(), "EVALSHA", one, "1", "key:__rand_int__");
             }
-            if (options.measures("tls")) {
-                for (int pipeline : PIPELINES) {
-                    gets("GET over TLS", server, warmUp, pipeline, encrypted, "--tls", "--cacert", file("ca.crt"));
-                }
+            run("EVALSHA, a script of 100 INCR", warmUp, 1, false, List.of(), "EVALSHA", hundred, "1", "counter");
+        }
+        if (options.measures("tls")) {
+            for (int pipeline : PIPELINES) {
+                gets("GET over TLS", warmUp, pipeline, true, "--tls", "--cacert", file("ca.crt"));
             }
-            if (options.measures("rights")) {
-                for (int pipeline : PIPELINES) {
-                    gets("GET", server, warmUp, pipeline, server.port());
-                    gets("GET of a user with few rights", server, warmUp, pipeline, server.port(), "--user", "limited", "-a", "secret");
-                }
+        }
+        if (options.measures("rights")) {
+            for (int pipeline : PIPELINES) {
+                gets("GET", warmUp, pipeline, false);
+                gets("GET of a user with few rights", warmUp, pipeline, false, "--user", "limited", "-a", "secret");
             }
-            if (options.measures("figures")) {
-                client.call("CONFIG", "SET", "latency-tracking", "no");
-                for (int pipeline : PIPELINES) {
-                    gets("GET, latency-tracking no", server, warmUp, pipeline, server.port());
-                }
-                client.call("CONFIG", "SET", "latency-tracking", "yes");
-                for (int pipeline : PIPELINES) {
-                    gets("GET, CLIENT TRACKING ON", server, warmUp, pipeline, server.port(), "--enable-tracking");
-                }
+        }
+        if (options.measures("figures")) {
+            call("CONFIG", "SET", "latency-tracking", "no");
+            for (int pipeline : PIPELINES) {
+                gets("GET, latency-tracking no", warmUp, pipeline, false);
+            }
+            call("CONFIG", "SET", "latency-tracking", "yes");
+            for (int pipeline : PIPELINES) {
+                gets("GET, CLIENT TRACKING ON", warmUp, pipeline, false, "--enable-tracking");
             }
         }
     }
 
-    private void gets(String title, Server server, boolean warmUp, int pipeline, int port, String... connection) throws IOException {
-        run(title, server, warmUp, pipeline, port, List.of(connection), "GET", "key:__rand_int__");
+    /** Has both servers run a command. @return what the last of them answers */
+    private String call(String... words) throws IOException {
+        String answer = null;
+        for (Server server : servers) {
+            try (Client client = server.connect()) {
+                answer = client.call(words);
+            }
+        }
+        return answer;
     }
 
-    private void run(String title, Server server, boolean warmUp, int pipeline, int port, List<String> connection, String... words)
+    private void gets(String title, boolean warmUp, int pipeline, boolean tls, String... connection) throws IOException {
+        run(title, warmUp, pipeline, tls, List.of(connection), "GET", "key:__rand_int__");
+    }
+
+    private void run(String title, boolean warmUp, int pipeline, boolean tls, List<String> connection, String... words)
             throws IOException {
-        List<String> first = command(port, CALIBRATION, pipeline, connection, words);
-        double rate = Run.send(first);
-        long requests = (long) Math.max(CALIBRATION, rate * (options.quick() || warmUp ? QUICK_SECONDS : SECONDS));
-        double before = server.figures().cpuMicros();
-        rate = Run.send(command(port, requests, pipeline, connection, words));
-        Run run = new Run((server.figures().cpuMicros() - before) / requests, rate);
-        if (!warmUp) {
-            runs.computeIfAbsent(title + ", `-P " + pipeline + "`", any -> new EnumMap<>(Product.class))
-                    .computeIfAbsent(server.product(), any -> new ArrayList<>()).add(run);
+        for (Server server : servers) {
+            Run run = run(server, pipeline, tls ? encrypted.get(server.product()) : server.port(), connection, words);
+            if (!warmUp) {
+                runs.computeIfAbsent(title + ", `-P " + pipeline + "`", any -> new EnumMap<>(Product.class))
+                        .computeIfAbsent(server.product(), any -> new ArrayList<>()).add(run);
+            }
         }
+    }
+
+    /** What the connections cost by themselves, shaking hands above all, is taken away: it is in the short run as well as in the long one. */
+    private Run run(Server server, int pipeline, int port, List<String> connection, String... words) throws IOException {
+        double before = server.figures().cpuMicros();
+        double rate = Run.send(command(port, CALIBRATION, pipeline, connection, words));
+        double between = server.figures().cpuMicros();
+        long requests = (long) Math.max(10 * CALIBRATION, rate * (options.quick() ? QUICK_SECONDS : SECONDS));
+        rate = Run.send(command(port, requests, pipeline, connection, words));
+        double after = server.figures().cpuMicros();
+        return new Run((after - between - (between - before)) / (requests - CALIBRATION), rate);
     }
 
     private static List<String> command(int port, long requests, int pipeline, List<String> connection, String... words) {
@@ -155,8 +173,9 @@ public final class OperationCost {
 
                 %s
 
-                redis-benchmark, %d connections, %,d keys. Medians of %d rounds (smallest..largest). CPU is the server process', all
-                threads. The user with few rights may run GET on `key:*`.
+                redis-benchmark, %d connections, %,d keys. Medians of %d rounds (smallest..largest), each row of the one server and then
+                of the other, after one round that is not counted. CPU is the server process', all threads, without what making the connections
+                takes. The user with few rights may run GET on `key:*`.
 
                 | | CPU, Relève / Redis | µs, Relève | µs, Redis | rate, Relève / Redis | 1/s, Relève | 1/s, Redis |
                 |---|---|---|---|---|---|---|

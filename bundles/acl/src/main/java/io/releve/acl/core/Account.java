@@ -8,8 +8,8 @@ import io.releve.engine.Subscriptions;
 import io.releve.engine.Subscriptions.Kind;
 import io.releve.security.Denial;
 import io.releve.security.User;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,7 +19,7 @@ final class Account implements User {
     private final String key;
     private final String name;
     private Rights rights;
-    private List<Selector> selectors;
+    private Selector[] selectors;
     private volatile boolean mayDoAll;
 
     Account(String key, Rights rights) {
@@ -48,8 +48,8 @@ final class Account implements User {
 
     void rights(Rights now) {
         rights = now;
-        selectors = now.all();
-        mayDoAll = selectors.stream().anyMatch(Selector::allowsAll);
+        selectors = now.all().toArray(Selector[]::new);
+        mayDoAll = Arrays.stream(selectors).anyMatch(Selector::allowsAll);
     }
 
     boolean authenticates(byte[] password) {
@@ -61,8 +61,8 @@ final class Account implements User {
     /** What is missing: of all selectors that do not allow it, from the one that came nearest. */
     Denial check(CommandSpec command, Arguments request) {
         int nearest = 0;
-        for (int i = 0; i < selectors.size(); i++) {
-            int outcome = selectors.get(i).check(command, request);
+        for (Selector selector : selectors) {
+            int outcome = selector.check(command, request);
             if (outcome == Selector.ALLOWED) {
                 return null;
             }
@@ -81,7 +81,7 @@ final class Account implements User {
     }
 
     boolean readsEveryKey(CommandSpec command, Arguments request) {
-        return selectors.stream().anyMatch(selector -> selector.readsEveryKey(command, request));
+        return Arrays.stream(selectors).anyMatch(selector -> selector.readsEveryKey(command, request));
     }
 
     /** Whether other rights allow every channel that these allow, rule by rule: then no subscriber has lost anything. */
@@ -89,7 +89,7 @@ final class Account implements User {
         boolean everything = other.all().stream().anyMatch(Selector::allowsAllChannels);
         Set<String> kept = new HashSet<>();
         other.all().forEach(selector -> kept.addAll(selector.channels()));
-        return everything || selectors.stream()
+        return everything || Arrays.stream(selectors)
                 .allMatch(selector -> !selector.allowsAllChannels() && kept.containsAll(selector.channels()));
     }
 
@@ -97,7 +97,7 @@ final class Account implements User {
     boolean allowsSubscriptions(Session session, Subscriptions subscriptions) {
         for (Kind kind : Kind.values()) {
             for (Bytes channel : subscriptions.of(session, kind)) {
-                if (selectors.stream().noneMatch(selector -> selector.allowsChannel(channel, kind == Kind.PATTERN))) {
+                if (Arrays.stream(selectors).noneMatch(selector -> selector.allowsChannel(channel, kind == Kind.PATTERN))) {
                     return false;
                 }
             }

@@ -47,23 +47,22 @@ final class Catalogue {
         return this;
     }
 
-    /** Whether there was a command or subcommand of this lower-case name. */
+    /** Whether there is a command or subcommand of this lower-case name. */
     boolean knows(String name) {
         return categories.containsKey(name);
     }
 
-    /** The command or subcommand that has this lower-case name now, or null. */
+    /** The command or subcommand of this lower-case name, or null. */
     CommandSpec find(String name) {
         return all().stream().filter(spec -> spec.name().equalsIgnoreCase(name)).findFirst().orElse(null);
     }
 
     /** The categories of a container; none when there is none. */
     Set<String> categories(String container) {
-        Set<String> known = categories.get(container);
-        if (known == null) {
-            known = refreshed().categories.getOrDefault(container, Set.of());
+        if (!knows(container)) {
+            refreshed();
         }
-        return known;
+        return categories.getOrDefault(container, Set.of());
     }
 
     /** Whether it has subcommands. */

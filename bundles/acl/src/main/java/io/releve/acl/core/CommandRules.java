@@ -4,10 +4,8 @@ import io.releve.command.Arguments;
 import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,23 +13,16 @@ import java.util.Set;
  * of a command counts. A rule takes away those that it makes superfluous, so that the list says what ACL GETUSER shows.
  *
  * <p>The rules are the truth, not a set of commands: so a command that comes later is judged by its name and its categories.
- * What they say of a command is worked out once and kept.
  */
 final class CommandRules {
-    /** More than there are commands: beyond that, specifications of bundles that went away fill the table. */
-    private static final int KEPT = 4096;
-    private static final String[] ALLOWED = {};
+    /** What the rules say of a command that may be used with whatever arguments. */
+    static final String[] ALLOWED = {};
     private static final String[] DENIED = {};
 
     private final Catalogue catalogue;
     private boolean all;
     /** Lower case with the sign before it. */
     private final List<String> rules;
-    /** What the rules say: {@link #ALLOWED}, {@link #DENIED}, or the first arguments that are allowed. */
-    private final Map<CommandSpec, String[]> verdicts = new HashMap<>();
-    /** Looked at first: many ask for the same again and again. */
-    private CommandSpec last;
-    private String[] lastVerdict;
 
     /** @param catalogue null as long as no commands are known */
     CommandRules(Catalogue catalogue) {
@@ -52,12 +43,6 @@ final class CommandRules {
     void reset(boolean everything) {
         all = everything;
         rules.clear();
-        forget();
-    }
-
-    private void forget() {
-        verdicts.clear();
-        last = null;
     }
 
     /** Whether everything is allowed, whatever comes. */
@@ -80,7 +65,6 @@ final class CommandRules {
         rules.removeIf(old -> old.startsWith(added, 1)
                 && (old.length() == added.length() + 1 || old.charAt(added.length() + 1) == '|'));
         rules.add(rule.charAt(0) + name);
-        forget();
     }
 
     private String checked(String name, boolean plus) throws RuleException {
@@ -107,11 +91,8 @@ final class CommandRules {
         return name;
     }
 
-    boolean allows(CommandSpec command, Arguments request) {
-        if (all && rules.isEmpty()) {
-            return true;
-        }
-        String[] verdict = command == last ? lastVerdict : verdict(command);
+    /** @param verdict what {@link #verdict} said of the command */
+    static boolean allows(String[] verdict, Arguments request) {
         if (verdict == ALLOWED || verdict == DENIED) {
             return verdict == ALLOWED;
         }
@@ -123,26 +104,8 @@ final class CommandRules {
         return false;
     }
 
-    /** Whether it is allowed whatever its arguments are. */
-    boolean allowsAny(CommandSpec command) {
-        return allowsAll() || verdict(command) == ALLOWED;
-    }
-
-    private String[] verdict(CommandSpec command) {
-        String[] verdict = verdicts.get(command);
-        if (verdict == null) {
-            verdict = decide(command);
-            if (verdicts.size() >= KEPT) {
-                verdicts.clear();
-            }
-            verdicts.put(command, verdict);
-        }
-        last = command;
-        lastVerdict = verdict;
-        return verdict;
-    }
-
-    private String[] decide(CommandSpec command) {
+    /** What the rules say of a command: {@link #ALLOWED}, {@link #DENIED}, or the first arguments that are allowed. */
+    String[] verdict(CommandSpec command) {
         if (command.has(CommandFlag.NO_AUTH)) {
             return ALLOWED;
         }

@@ -22,8 +22,12 @@ record KeyPattern(String text, Glob glob, boolean reads, boolean writes) {
         return new KeyPattern(text, glob, reads || moreReads, writes || moreWrites);
     }
 
+    boolean allows(boolean read, boolean write) {
+        return (reads || !read) && (writes || !write);
+    }
+
     boolean allows(Bytes key, boolean read, boolean write) {
-        return (reads || !read) && (writes || !write) && glob.matches(key);
+        return allows(read, write) && glob.matches(key);
     }
 
     @Override

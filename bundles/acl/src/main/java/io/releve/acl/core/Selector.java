@@ -9,12 +9,14 @@ import io.releve.command.KeyPositions;
 import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.security.Denial.Kind;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
 /** Commands together with the keys and channels they may be used on (redis.io, ACL, Selectors). */
@@ -29,12 +31,24 @@ final class Selector {
     private boolean allChannels;
     /** What was asked of the keys that were looked at last: sets of flags take time. */
     private KeySpec known;
-    /** A command that was allowed as a whole, and of which only its one key is to be looked at; null for none. */
-    private CommandSpec ordinary;
-    private int keyPosition;
     private boolean isKey;
     private boolean reads;
     private boolean writes;
+    /** What the rules say of commands, worked out once. A command whose bundle is gone is not kept for it. */
+    private final Map<CommandSpec, Judgement> judgements = new WeakHashMap<>();
+    /** Looked at first: many ask for the same again and again. */
+    private Judgement last = Judgement.NONE;
+
+    /**
+     * What the rules say of a command.
+     *
+     * @param verdict see {@link CommandRules#verdict}
+     * @param key where its key stands if that is all that is left to be looked at, otherwise 0
+     * @param globs the keys it may be used on then
+     */
+    private record Judgement(WeakReference<CommandSpec> command, String[] verdict, int key, Glob[] globs) {
+        static final Judgement NONE = new Judgement(new WeakReference<>(null), null, 0, null);
+    }
 
     Selector(Catalogue catalogue, boolean allChannels) {
         this(new CommandRules(catalogue));
@@ -56,7 +70,8 @@ final class Selector {
 
     /** Takes up one rule. */
     void apply(String rule) throws RuleException {
-        ordinary = null;
+        judgements.clear();
+        last = Judgement.NONE;
         switch (rule.toLowerCase(Locale.ROOT)) {
             case "allkeys", "~*" -> keys(true);
             case "resetkeys" -> keys(false);
@@ -135,20 +150,50 @@ final class Selector {
 
     /** @return {@link #ALLOWED}, or what is missing: the larger, the nearer the request came to be allowed */
     int check(CommandSpec command, Arguments request) {
-        if (command == ordinary && keyPosition < request.size() && known == command.onlyKey().get(0).spec()) {
-            return allowsKey(request.get(keyPosition)) ? ALLOWED : refusal(Kind.KEY, keyPosition);
+        Judgement judgement = last;
+        if (judgement.command.get() != command) {
+            judgement = judgement(command);
+            last = judgement;
         }
-        int outcome = judge(command, request);
-        if (outcome == ALLOWED && !allKeys && command.onlyKey() != null && isKey && commands.allowsAny(command)
-                && (allChannels || !command.has(CommandFlag.PUBSUB))) {
-            ordinary = command;
-            keyPosition = command.onlyKey().get(0).position();
+        int key = judgement.key;
+        if (key == 0 || key >= request.size()) {
+            return check(command, judgement.verdict, request);
         }
-        return outcome;
+        Bytes name = request.get(key);
+        for (Glob glob : judgement.globs) {
+            if (glob.matches(name)) {
+                return ALLOWED;
+            }
+        }
+        return refusal(Kind.KEY, key);
     }
 
-    private int judge(CommandSpec command, Arguments request) {
-        if (!commands.allows(command, request)) {
+    private Judgement judgement(CommandSpec command) {
+        Judgement judgement = judgements.get(command);
+        if (judgement == null) {
+            judgement = judge(command);
+            judgements.put(command, judgement);
+        }
+        return judgement;
+    }
+
+    private Judgement judge(CommandSpec command) {
+        String[] verdict = commands.verdict(command);
+        int key = 0;
+        Glob[] globs = null;
+        if (verdict == CommandRules.ALLOWED && !allKeys && command.onlyKey() != null
+                && (allChannels || !command.has(CommandFlag.PUBSUB))) {
+            know(command.onlyKey().get(0).spec());
+            if (isKey) {
+                key = command.onlyKey().get(0).position();
+                globs = keys.stream().filter(pattern -> pattern.allows(reads, writes)).map(KeyPattern::glob).toArray(Glob[]::new);
+            }
+        }
+        return new Judgement(new WeakReference<>(command), verdict, key, globs);
+    }
+
+    private int check(CommandSpec command, String[] verdict, Arguments request) {
+        if (!CommandRules.allows(verdict, request)) {
             return refusal(Kind.COMMAND, 0);
         }
         if (!allKeys && !command.keys().isEmpty()) {

@@ -10,8 +10,10 @@ import io.releve.command.CommandFlag;
 import io.releve.command.CommandSpec;
 import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What rules make of a user. */
@@ -126,6 +128,44 @@ class RightsTest {
         Rights rights = rights("-@all");
         rights.apply("(+@all ~* &*)");
         assertTrue(new Account("u", rights).mayDoAll());
+    }
+
+    /** What finds its keys belongs to a bundle: whoever holds it holds the bundle's classes. */
+    @Test
+    void aCommandWhoseBundleIsGoneIsNotKept() throws RuleException {
+        CommandSpec gone = CommandSpec.command("GONE", -1).keyFinder(request -> List.of()).build();
+        CommandSpec last = CommandSpec.command("LAST", 2).keys(KeySpec.at(1, Flag.RO, Flag.ACCESS)).build();
+        specs.addAll(List.of(gone, last));
+        catalogue.refreshed();
+        Account account = new Account("u", rights("~k +get +gone +last"));
+        assertEquals(null, account.check(gone, Arguments.of("gone", "x")));
+        assertEquals(null, account.check(last, Arguments.of("last", "k")));
+        List<WeakReference<CommandSpec>> references = List.of(new WeakReference<>(gone), new WeakReference<>(last));
+        specs.removeAll(List.of(gone, last));
+        gone = null;
+        last = null;
+        for (int i = 0; i < 100 && references.stream().anyMatch(reference -> reference.get() != null); i++) {
+            System.gc();
+        }
+        assertEquals(List.of(), references.stream().map(WeakReference::get).filter(Objects::nonNull).toList());
+        assertEquals(null, account.check(GET, Arguments.of("get", "k")));
+    }
+
+    @Test
+    void commandsAreJudgedAgainWhenRulesHaveChanged() throws RuleException {
+        Rights rights = rights("~a +get +set");
+        Account account = new Account("u", rights);
+        for (int i = 0; i < 2; i++) {
+            assertEquals(null, account.check(GET, Arguments.of("get", "a")));
+            assertEquals(null, account.check(SET, Arguments.of("set", "a", "1")));
+            assertEquals("b", account.check(GET, Arguments.of("get", "b")).object());
+            assertEquals("b", account.check(SET, Arguments.of("set", "b", "1")).object());
+        }
+        rights.apply("%R~b");
+        assertEquals(null, account.check(GET, Arguments.of("get", "b")));
+        assertEquals("b", account.check(SET, Arguments.of("set", "b", "1")).object());
+        rights.apply("-get");
+        assertEquals("get", account.check(GET, Arguments.of("get", "b")).object());
     }
 
     @Test

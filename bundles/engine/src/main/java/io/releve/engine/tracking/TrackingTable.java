@@ -1,25 +1,43 @@
 package io.releve.engine.tracking;
 
 import io.releve.bytes.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Which clients keep copies of which keys. One open table in parallel arrays, since there may be millions of keys, nearly
- * all of them with one client. As in Redis a key's database does not count.
+ * Which clients keep copies of which keys. One open table, since there may be millions of keys, nearly all of them with one
+ * client: four words a key, so that a search touches one line of memory where the key is short. As in Redis a key's database
+ * does not count.
  */
 public final class TrackingTable {
     private static final int SMALLEST = 16;
     private static final long[] NONE = {};
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private byte[][] keys = new byte[SMALLEST][];
-    private int[] hashes = new int[SMALLEST];
-    /** The first client of a key. */
-    private long[] first = new long[SMALLEST];
+    /** The words: a bit that is always set, length, and hash; the first client; the key itself, zeros behind it. */
+    private static final int SLOT = 4;
+    private static final int CLIENT = 1;
+    private static final int LOW = 2;
+    private static final int HIGH = 3;
+    private static final long TAKEN = 1L << 63;
+    /** Longer keys are not kept in the slot. */
+    private static final int SHORT = 16;
+
+    private long[] slots = new long[SMALLEST * SLOT];
+    /** Keys that are not short; null as long as there are none. */
+    private byte[][] longKeys;
     /** All clients of a key that has several; null as long as no key has. */
     private ClientIds[] several;
+    private int capacity = SMALLEST;
     private int size;
     private long items;
+    /** Words of the key that is looked for. */
+    private long head;
+    private long low;
+    private long high;
 
     /** Number of keys. */
     public int size() {
@@ -33,79 +51,90 @@ public final class TrackingTable {
 
     /** A client has read a key. */
     public void add(Bytes key, long client) {
-        int hash = hash(key);
-        int at = find(key, hash);
+        int at = find(key);
         if (at < 0) {
-            insert(key, hash, client);
+            insert(key, client);
             return;
         }
-        if (first[at] == client) {
+        long first = slots[at * SLOT + CLIENT];
+        if (first == client) {
             return;
         }
         if (several == null) {
-            several = new ClientIds[keys.length];
+            several = new ClientIds[capacity];
         }
         if (several[at] == null) {
             several[at] = new ClientIds();
-            several[at].add(first[at]);
+            several[at].add(first);
         }
         if (several[at].add(client)) {
             items++;
         }
     }
 
-    private void insert(Bytes key, int hash, long client) {
-        if (4 * (size + 1) > 3 * keys.length) {
-            resize(2 * keys.length);
+    /** Enters the key that was looked for. */
+    private void insert(Bytes key, long client) {
+        if (4 * (size + 1L) > 3L * capacity) {
+            resize(2 * capacity);
         }
-        int at = hash & keys.length - 1;
-        while (keys[at] != null) {
-            at = at + 1 & keys.length - 1;
+        int at = free((int) head);
+        slots[at * SLOT] = head;
+        slots[at * SLOT + CLIENT] = client;
+        slots[at * SLOT + LOW] = low;
+        slots[at * SLOT + HIGH] = high;
+        if (key.length() > SHORT) {
+            if (longKeys == null) {
+                longKeys = new byte[capacity][];
+            }
+            longKeys[at] = key.toByteArray();
         }
-        keys[at] = key.toByteArray();
-        hashes[at] = hash;
-        first[at] = client;
         size++;
         items++;
     }
 
-    private void resize(int length) {
-        byte[][] oldKeys = keys;
-        int[] oldHashes = hashes;
-        long[] oldFirst = first;
+    private int free(int hash) {
+        int at = hash & capacity - 1;
+        while (slots[at * SLOT] != 0) {
+            at = at + 1 & capacity - 1;
+        }
+        return at;
+    }
+
+    private void resize(int newCapacity) {
+        long[] oldSlots = slots;
+        byte[][] oldKeys = longKeys;
         ClientIds[] oldSeveral = several;
-        keys = new byte[length][];
-        hashes = new int[length];
-        first = new long[length];
-        several = oldSeveral == null ? null : new ClientIds[length];
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != null) {
-                int at = oldHashes[i] & length - 1;
-                while (keys[at] != null) {
-                    at = at + 1 & length - 1;
-                }
-                move(oldKeys[i], oldHashes[i], oldFirst[i], oldSeveral == null ? null : oldSeveral[i], at);
+        int oldCapacity = capacity;
+        capacity = newCapacity;
+        slots = new long[newCapacity * SLOT];
+        longKeys = oldKeys == null ? null : new byte[newCapacity][];
+        several = oldSeveral == null ? null : new ClientIds[newCapacity];
+        for (int i = 0; i < oldCapacity; i++) {
+            if (oldSlots[i * SLOT] != 0) {
+                move(oldSlots, oldKeys, oldSeveral, i, free((int) oldSlots[i * SLOT]));
             }
         }
     }
 
-    private void move(byte[] key, int hash, long client, ClientIds clients, int at) {
-        keys[at] = key;
-        hashes[at] = hash;
-        first[at] = client;
+    private void move(long[] fromSlots, byte[][] fromKeys, ClientIds[] fromSeveral, int from, int to) {
+        System.arraycopy(fromSlots, from * SLOT, slots, to * SLOT, SLOT);
+        if (longKeys != null) {
+            longKeys[to] = fromKeys[from];
+        }
         if (several != null) {
-            several[at] = clients;
+            several[to] = fromSeveral[from];
         }
     }
 
     /** Forgets a key. @return the ids of the clients that keep a copy, none for an unknown key */
     public long[] remove(Bytes key) {
-        int at = find(key, hash(key));
+        int at = find(key);
         return at < 0 ? NONE : removeAt(at);
     }
 
     private long[] removeAt(int at) {
-        long[] clients = several == null || several[at] == null ? new long[] {first[at]} : several[at].sorted();
+        long[] clients = several == null || several[at] == null ? new long[] {slots[at * SLOT + CLIENT]}
+                : several[at].sorted();
         size--;
         items -= clients.length;
         closeGap(at);
@@ -114,16 +143,22 @@ public final class TrackingTable {
 
     /** Moves what was displaced by the removed entry back, so that no search ends too early. */
     private void closeGap(int removed) {
-        int mask = keys.length - 1;
+        int mask = capacity - 1;
         int gap = removed;
-        for (int at = gap + 1 & mask; keys[at] != null; at = at + 1 & mask) {
-            int home = hashes[at] & mask;
+        for (int at = gap + 1 & mask; slots[at * SLOT] != 0; at = at + 1 & mask) {
+            int home = (int) slots[at * SLOT] & mask;
             if ((at - home & mask) >= (at - gap & mask)) {
-                move(keys[at], hashes[at], first[at], several == null ? null : several[at], gap);
+                move(slots, longKeys, several, at, gap);
                 gap = at;
             }
         }
-        move(null, 0, 0, null, gap);
+        slots[gap * SLOT] = 0;
+        if (longKeys != null) {
+            longKeys[gap] = null;
+        }
+        if (several != null) {
+            several[gap] = null;
+        }
     }
 
     /** Forgets some key. @param forgotten becomes it @return the ids of its clients, none for an empty table */
@@ -131,37 +166,69 @@ public final class TrackingTable {
         if (size == 0) {
             return NONE;
         }
-        int at = random.nextInt(keys.length);
-        while (keys[at] == null) {
-            at = at + 1 & keys.length - 1;
+        int at = random.nextInt(capacity);
+        while (slots[at * SLOT] == 0) {
+            at = at + 1 & capacity - 1;
         }
-        forgotten.set(keys[at], 0, keys[at].length);
+        byte[] key = key(at);
+        forgotten.set(key, 0, key.length);
         return removeAt(at);
+    }
+
+    private byte[] key(int at) {
+        int length = (int) (slots[at * SLOT] >>> 32) & Integer.MAX_VALUE;
+        if (length > SHORT) {
+            return longKeys[at];
+        }
+        byte[] words = new byte[SHORT];
+        WORDS.set(words, 0, slots[at * SLOT + LOW]);
+        WORDS.set(words, Long.BYTES, slots[at * SLOT + HIGH]);
+        return Arrays.copyOf(words, length);
     }
 
     /** Forgets all keys. */
     public void clear() {
-        keys = new byte[SMALLEST][];
-        hashes = new int[SMALLEST];
-        first = new long[SMALLEST];
+        capacity = SMALLEST;
+        slots = new long[SMALLEST * SLOT];
+        longKeys = null;
         several = null;
         size = 0;
         items = 0;
     }
 
-    private int find(Bytes key, int hash) {
-        int mask = keys.length - 1;
-        for (int at = hash & mask; keys[at] != null; at = at + 1 & mask) {
-            if (hashes[at] == hash && Arrays.equals(keys[at], 0, keys[at].length, key.array(), key.offset(),
-                    key.offset() + key.length())) {
+    private int find(Bytes key) {
+        int length = key.length();
+        byte[] array = key.array();
+        int from = key.offset();
+        low = length > SHORT ? 0 : word(array, from, Math.min(length, Long.BYTES));
+        high = length > SHORT ? 0 : word(array, from + Long.BYTES, length - Long.BYTES);
+        int hash = length > SHORT ? key.hashCode() * 0x9E3779B9 : hash(low, high);
+        hash ^= hash >>> 15;
+        head = TAKEN | (long) length << 32 | hash & 0xffff_ffffL;
+        int mask = capacity - 1;
+        for (int at = hash & mask; slots[at * SLOT] != 0; at = at + 1 & mask) {
+            if (slots[at * SLOT] == head && slots[at * SLOT + LOW] == low && slots[at * SLOT + HIGH] == high
+                    && (length <= SHORT || Arrays.equals(longKeys[at], 0, length, array, from, from + length))) {
                 return at;
             }
         }
         return -1;
     }
 
-    private static int hash(Bytes key) {
-        int h = key.hashCode() * 0x9E3779B9;
-        return h ^ h >>> 15;
+    /** The first of these bytes lowest; 0 for none. */
+    private static long word(byte[] array, int from, int count) {
+        if (count == Long.BYTES) {
+            return (long) WORDS.get(array, from);
+        }
+        long word = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            word = word << 8 | array[from + i] & 0xff;
+        }
+        return word;
+    }
+
+    private static int hash(long low, long high) {
+        long mixed = (low ^ Long.rotateLeft(high * 0xC2B2AE3D27D4EB4FL, 31)) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 32);
     }
 }

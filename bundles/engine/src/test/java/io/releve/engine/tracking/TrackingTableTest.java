@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.releve.bytes.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ class TrackingTableTest {
         Map<Bytes, TreeSet<Long>> model = new HashMap<>();
         Bytes forgotten = new Bytes();
         for (int i = 0; i < 200_000; i++) {
-            Bytes key = Bytes.of("key" + random.nextInt(3000));
+            Bytes key = key(random.nextInt(3000));
             int what = random.nextInt(100);
             if (what < 70) {
                 long client = 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 2);
@@ -42,6 +43,12 @@ class TrackingTableTest {
         model.forEach((key, clients) -> assertArrayEquals(ids(clients), table.remove(key)));
         assertEquals(0, table.size());
         assertEquals(0, table.items());
+    }
+
+    /** Of every length around that up to which keys are kept in the slot, in the middle of other bytes. */
+    private static Bytes key(int number) {
+        byte[] text = ("xkey" + number + "\0".repeat(number % 23) + "x").getBytes(StandardCharsets.ISO_8859_1);
+        return new Bytes(text, 1, text.length - 2);
     }
 
     private static long[] ids(TreeSet<Long> clients) {

@@ -17,7 +17,6 @@ import io.releve.command.KeySpec;
 import io.releve.command.KeySpec.Flag;
 import io.releve.commands.scripting.lua.Interpreter;
 import io.releve.engine.Scripts;
-import java.util.Locale;
 
 /** EVAL and EVALSHA, and those of them that only read. */
 final class Eval implements Command {
@@ -73,7 +72,7 @@ final class Eval implements Command {
             if (first.length() != SHA_DIGITS) {
                 throw NO_SCRIPT;
             }
-            sha = first.latin1().toLowerCase(Locale.ROOT);
+            sha = interpreter.name(first);
             source = scripts.source(sha);
             if (source == null) {
                 throw NO_SCRIPT;

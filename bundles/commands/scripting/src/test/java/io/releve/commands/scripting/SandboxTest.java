@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.contracts.Oracle;
+import io.releve.contracts.RawReply;
 import io.releve.engine.core.OpenEngine;
 import io.releve.engine.core.TestEngine;
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,71 @@ class SandboxTest {
     void isRefused(String script) {
         assertTrue(run(script).startsWith("-"), () -> script + " => " + run(script));
         assertEquals(":1\r\n", run("return 1"));
+    }
+
+    /** What a script sees: a line for each, of globals and of what is in them. */
+    private static final String WALK = """
+            local lines, seen = {}, {}
+            local function walk(path, t)
+                seen[t] = true
+                for k, v in pairs(t) do
+                    local name = path .. tostring(k)
+                    lines[#lines + 1] = name .. ' ' .. (type(v) == 'number' and tostring(v) or type(v))
+                    if type(v) == 'table' and not seen[v] then walk(name .. '.', v) end
+                end
+            end
+            walk('', _G)
+            walk('new ', cjson.new())
+            return table.concat(lines, '\n')""";
+    private static final String LIBRARY = "#!lua name=%s\nredis.register_function('%s', function() %s end)";
+    /** os is of 7.2, the handler a leftover that no page tells of. */
+    private static final Set<String> DIFFERENT = Set.of("os table", "os.clock function", "__redis__err__handler function");
+
+    private static SortedSet<String> seen(String reply) {
+        SortedSet<String> lines = new TreeSet<>(List.of(((String) RawReply.parse(reply)).split("\n")));
+        lines.removeAll(DIFFERENT);
+        lines.removeIf(line -> line.startsWith("redis.REDIS_VERSION_NUM"));
+        return lines;
+    }
+
+    @Test
+    void scriptsFunctionsAndLibrariesSeeWhatTheySeeInRedis() throws IOException {
+        try (Oracle oracle = Oracle.start()) {
+            SortedSet<String> ofScripts = seen(run(WALK));
+            assertEquals(seen(oracle.run("EVAL", WALK, "0")), ofScripts);
+            String library = LIBRARY.formatted("l", "walk", WALK);
+            engine.client.run("FUNCTION", "LOAD", library);
+            oracle.run("FUNCTION", "LOAD", library);
+            assertEquals(seen(oracle.run("FCALL", "walk", "0")), seen(engine.client.run("FCALL", "walk", "0")));
+            List<String> names = new ArrayList<>(List.of("redis.register_function", "redis.nonesuch", "KEYS", "ARGV", "('x').rep"));
+            ofScripts.stream().filter(line -> !line.startsWith("new ")).map(line -> line.substring(0, line.indexOf(' ')))
+                    .forEach(names::add);
+            for (String name : names) {
+                String probe = LIBRARY.formatted("probe", "probe", "") + " if " + name + " == nil then redis.missing() end";
+                assertEquals(oracle.run("FUNCTION", "LOAD", "REPLACE", probe), engine.client.run("FUNCTION", "LOAD", "REPLACE", probe));
+            }
+        }
+    }
+
+    /** The same where nothing is to compare with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"_G", "ipairs", "setmetatable", "string", "os", "redis.call", "redis.REPL_ALL", "redis.setresp"})
+    void isHiddenFromALibraryThatIsLoadedAndNotFromItsFunctions(String name) {
+        String function = "return type(" + name + ")";
+        String refusal = engine.client.run("FUNCTION", "LOAD", LIBRARY.formatted("l", "f", function) + " local x = " + name);
+        assertEquals("-ERR Error registering functions: ERR user_function:2: Script attempted to access nonexistent global variable '"
+                + name.substring(name.indexOf('.') + 1) + "'\r\n", refusal);
+        assertEquals("$1\r\nl\r\n", engine.client.run("FUNCTION", "LOAD", LIBRARY.formatted("l", "f", function)));
+        String type = name.equals("redis.REPL_ALL") ? "number" : name.matches("_G|string|os") ? "table" : "function";
+        assertEquals("$" + type.length() + "\r\n" + type + "\r\n", engine.client.run("FCALL", "f", "0"));
+    }
+
+    @Test
+    void anotherCjsonHasSettingsOfItsOwn() {
+        assertEquals("$22\r\n{\"1000\":1}[1,2] table \r\n", run("local c = cjson.new() c.encode_sparse_array(true)"
+                + " local ok = pcall(cjson.encode, {[1000] = 1})"
+                + " return c.encode({[1000] = 1}) .. c.encode({1, 2}) .. (ok and 'both' or '') .. ' ' .. type(c) .. ' '"));
+        assertEquals(":1\r\n", run("for i = 1, 20000 do cjson.new() end return 1"));
     }
 
     /** Each in a state that the ones before have been at; none of them may have left anything. */

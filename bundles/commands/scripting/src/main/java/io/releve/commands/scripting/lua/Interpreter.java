@@ -2,6 +2,7 @@ package io.releve.commands.scripting.lua;
 
 import static io.releve.commands.scripting.lua.Natives.LUA;
 
+import io.releve.bytes.Bytes;
 import io.releve.command.Call;
 import io.releve.command.CommandException;
 import io.releve.command.Reply;
@@ -10,6 +11,7 @@ import io.releve.engine.Scripts;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -29,12 +31,17 @@ public final class Interpreter implements AutoCloseable {
     private record Compiled(int reference, Set<ScriptFlags> flags) {
     }
 
+    /** A digest as it was sent, and in lower case. */
+    private record Named(Bytes sent, String text) {
+    }
+
     private final RedisLibrary redis;
     private final LuaRandom random = new LuaRandom();
     private final LuaState lua;
     private final Runner runner;
     private final FunctionLibraries libraries;
     private final Map<String, Compiled> compiled = new HashMap<>();
+    private final Named[] named = new Named[64];
     private long librariesVersion = -1;
     private long loadingSince;
     private boolean closed;
@@ -46,8 +53,8 @@ public final class Interpreter implements AutoCloseable {
         LuaState[] state = new LuaState[1];
         Map<String, Object> host = new LinkedHashMap<>();
         host.put("redis", redis.forScripts());
-        host.put("running", redis.forScripts());
-        Map<String, Object> loading = redis.constants();
+        host.put("running", redis.forFunctions());
+        Map<String, Object> loading = redis.forLibraries();
         loading.put("register_function", (LuaFunction) s -> later[0].register(s));
         host.put("loading", loading);
         host.put("pause", (LuaFunction) this::pause);
@@ -61,7 +68,7 @@ public final class Interpreter implements AutoCloseable {
         host.put("randomseed", (LuaFunction) random::seed);
         host.put("bit", BitLibrary.functions());
         LuaStack[] stack = new LuaStack[1];
-        host.put("cjson", new Json(stack).functions());
+        host.put("cjson", new Json(state).functions());
         host.put("cmsgpack", new MessagePack(stack).functions());
         host.put("struct", new StructLibrary(stack).functions());
         lua = new LuaState(memoryLimit, host);
@@ -100,6 +107,17 @@ public final class Interpreter implements AutoCloseable {
             lua.stack().push(s, reason);
         }
         return 1;
+    }
+
+    /** The digest by which a script was asked for, in lower case; the same text for the same bytes as a rule, so that its hash is known. */
+    public String name(Bytes sha) {
+        int slot = (sha.byteAt(0) * 31 + sha.byteAt(1)) % named.length;
+        Named known = named[slot];
+        if (known == null || !known.sent().equals(sha)) {
+            known = new Named(sha.copy(), sha.latin1().toLowerCase(Locale.ROOT));
+            named[slot] = known;
+        }
+        return known.text();
     }
 
     /** SHA-1 of a script's source, 40 hex digits in lower case. */

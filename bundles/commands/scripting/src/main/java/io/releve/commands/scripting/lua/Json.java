@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** {@code cjson} (kyne.com.au/~mark/software/lua-cjson). Its settings last for one engine, as in Redis. */
+/** {@code cjson} (kyne.com.au/~mark/software/lua-cjson). Its settings last for one engine, as in Redis, or for what {@code new} made. */
 final class Json {
-    private final LuaStack[] stack;
+    private final LuaState[] lua;
     private final JsonSettings settings = new JsonSettings();
 
-    Json(LuaStack[] stack) {
-        this.stack = stack;
+    Json(LuaState[] lua) {
+        this.lua = lua;
     }
 
     Map<String, Object> functions() {
@@ -21,6 +21,7 @@ final class Json {
         all.put("_NAME", "cjson");
         all.put("_VERSION", "2.1.0");
         all.put("null", false);
+        all.put("new", (LuaFunction) this::another);
         all.put("encode", (LuaFunction) this::encode);
         all.put("decode", (LuaFunction) this::decode);
         all.put("encode_sparse_array", (LuaFunction) this::sparse);
@@ -49,16 +50,21 @@ final class Json {
         }
     }
 
+    private int another(long s) {
+        lua[0].push(s, new Json(lua).functions());
+        return 1;
+    }
+
     private int encode(long s) {
         exactlyOne(s, "encode");
-        stack[0].push(s, new JsonEncoder(s, settings).encode());
+        lua[0].stack().push(s, new JsonEncoder(s, settings).encode());
         return 1;
     }
 
     private int decode(long s) {
         exactlyOne(s, "decode");
         byte[] text = LuaFunction.string(s, 1, "decode");
-        new JsonDecoder(s, stack[0], settings, text).decode();
+        new JsonDecoder(s, lua[0].stack(), settings, text).decode();
         return 1;
     }
 

@@ -74,7 +74,7 @@ final class LuaState implements AutoCloseable {
         ByteBuffer direct = ByteBuffer.allocateDirect(source.length);
         direct.put(source);
         check(LUA.luaJ_loadbuffer(state, direct, source.length, "=sandbox"));
-        push(tables);
+        push(state, tables);
         LUA.lua_pushnumber(state, memoryLimit / 1024.0);
         check(LUA.lua_pcall(state, 2, 1, 0));
     }
@@ -85,22 +85,23 @@ final class LuaState implements AutoCloseable {
         }
     }
 
-    private void push(Object value) {
+    /** Pushes a library, or one thing of it. */
+    void push(long s, Object value) {
         if (value instanceof Map<?, ?> map) {
-            LUA.lua_createtable(state, 0, map.size());
+            LUA.lua_createtable(s, 0, map.size());
             map.forEach((key, each) -> {
-                push(each);
-                LUA.lua_setfield(state, -2, (String) key);
+                push(s, each);
+                LUA.lua_setfield(s, -2, (String) key);
             });
         } else if (value instanceof LuaFunction function) {
-            LUA.luaJ_pushfunction(state, wrapped(function));
+            LUA.luaJ_pushfunction(s, wrapped(function));
         } else if (value instanceof Number number) {
-            LUA.lua_pushnumber(state, number.doubleValue());
+            LUA.lua_pushnumber(s, number.doubleValue());
         } else if (value instanceof Boolean bool) {
             // stands for the null of JSON
-            LUA.lua_pushlightuserdata(state, bool ? 1 : 0);
+            LUA.lua_pushlightuserdata(s, bool ? 1 : 0);
         } else {
-            stack.push(state, (String) value);
+            stack.push(s, (String) value);
         }
     }
 
@@ -223,7 +224,9 @@ final class LuaState implements AutoCloseable {
 
     /** Leaves only what belongs to the sandbox on the stack. */
     void clear() {
-        LUA.lua_settop(state, 1);
+        if (LuaMemory.size(state) != 1) {
+            LUA.lua_settop(state, 1);
+        }
     }
 
     /** Bytes in use. */

@@ -53,7 +53,20 @@ final class RedisLibrary {
     }
 
     Map<String, Object> forScripts() {
-        Map<String, Object> all = constants();
+        Map<String, Object> all = forFunctions();
+        all.put("replicate_commands", (LuaFunction) s -> bool(s, true));
+        all.put("breakpoint", (LuaFunction) s -> bool(s, false));
+        all.put("debug", (LuaFunction) s -> 0);
+        return all;
+    }
+
+    Map<String, Object> forFunctions() {
+        Map<String, Object> all = forLibraries();
+        all.put("REPL_NONE", 0);
+        all.put("REPL_AOF", 1);
+        all.put("REPL_SLAVE", 2);
+        all.put("REPL_REPLICA", 2);
+        all.put("REPL_ALL", REPL_ALL);
         all.put("call", (LuaFunction) this::call);
         all.put("pcall", (LuaFunction) this::pcall);
         all.put("sha1hex", (LuaFunction) this::sha1);
@@ -62,25 +75,17 @@ final class RedisLibrary {
         all.put("setresp", (LuaFunction) this::setResp);
         all.put("set_repl", (LuaFunction) this::setReplication);
         all.put("acl_check_cmd", (LuaFunction) this::permits);
-        all.put("replicate_commands", (LuaFunction) s -> bool(s, true));
-        all.put("breakpoint", (LuaFunction) s -> bool(s, false));
-        all.put("debug", (LuaFunction) s -> 0);
         return all;
     }
 
     /** What libraries find while they are loaded; the function that registers is added to it. */
-    Map<String, Object> constants() {
+    Map<String, Object> forLibraries() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("log", (LuaFunction) this::log);
         all.put("LOG_DEBUG", 0);
         all.put("LOG_VERBOSE", 1);
         all.put("LOG_NOTICE", 2);
         all.put("LOG_WARNING", 3);
-        all.put("REPL_NONE", 0);
-        all.put("REPL_AOF", 1);
-        all.put("REPL_SLAVE", 2);
-        all.put("REPL_REPLICA", 2);
-        all.put("REPL_ALL", REPL_ALL);
         all.put("REDIS_VERSION", Engine.REDIS_VERSION);
         int number = 0;
         for (String part : Engine.REDIS_VERSION.split("\\.")) {

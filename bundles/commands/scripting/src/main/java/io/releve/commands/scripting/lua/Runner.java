@@ -50,7 +50,9 @@ final class Runner {
         while (status == YIELDED) {
             int kind = (int) LuaMemory.number(LuaMemory.at(co, 1));
             if (kind != CALL && kind != PCALL) {
-                LUA.lua_settop(co, 2);
+                if (LuaMemory.size(co) != 2) {
+                    LUA.lua_settop(co, 2);
+                }
                 return true;
             }
             status = lua.resume(co, redis.answer(co, kind == CALL));
@@ -99,6 +101,7 @@ final class Runner {
             }
         }
         if (!lengths) {
+            LuaMemory.pushNumber(co, -1);
             table(arguments, 3, keys);
             table(arguments, 3 + keys, count - keys);
             return;

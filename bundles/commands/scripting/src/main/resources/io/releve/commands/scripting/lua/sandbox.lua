@@ -430,7 +430,7 @@ local stringMeta = getmetatable("")
 stringMeta.__index = strings
 stringMeta.__metatable = visible({__index = base.string})
 
--- What a chunk sees as its globals; @return the table behind
+-- What a chunk sees as its globals; @return the table behind, and the metatable that says so
 local function environment(proxy, api)
     local globals = {redis = api, _G = proxy}
     for k, v in next, base do
@@ -438,15 +438,17 @@ local function environment(proxy, api)
     end
     shown[proxy] = globals
     setmetatable(globals, {__index = missing})
-    setmetatable(proxy, {__index = globals, __newindex = readonly, __metatable = visible({__index = missing})})
-    return globals
+    local meta = {__index = globals, __newindex = readonly, __metatable = visible({__index = missing})}
+    setmetatable(proxy, meta)
+    return globals, meta
 end
 
 setmetatable(host.loading, {__index = missing})
 local globals = environment(env, protect(host.redis))
 local functionsEnv = {}
-local api, loading = protect(host.running), protect(host.loading)
-local functionsGlobals = environment(functionsEnv, api)
+local functionsGlobals, functionsMeta = environment(functionsEnv, protect(host.running))
+-- All that a library sees while it is loaded: what its functions see is not there yet.
+local loadingGlobals = setmetatable({redis = protect(host.loading)}, {__index = missing})
 
 -- The error a script ends with, and where it came from. @param co the coroutine that has ended with it; nil: in a handler
 local function failed(e, co)
@@ -487,8 +489,15 @@ local function over(...)
 end
 
 -- Words that stand one behind the other in the mailbox, by their lengths; so many of them are keys.
-local function divided(keyCount, ...)
-    local keys, arguments = {...}, {}
+local function divided(keyCount, first, second, ...)
+    if second == nil then
+        local word = first and sub(mailbox, 1, first)
+        if keyCount == 1 then
+            return {word}, {}
+        end
+        return {}, {word}
+    end
+    local keys, arguments = {first, second, ...}, {}
     local from = 1
     for i = 1, #keys do
         local to = from + keys[i]
@@ -503,25 +512,24 @@ local function divided(keyCount, ...)
     return keys, arguments
 end
 
-local function served(f, asFunction, keys, ...)
-    local arguments = ...
-    if type(keys) == "number" then
-        keys, arguments = divided(keys, ...)
+-- @param keyCount -1 where tables of keys and arguments follow
+local function serve(f, asFunction, keyCount, ...)
+    local keys, arguments
+    if keyCount >= 0 then
+        keys, arguments = divided(keyCount, ...)
+    else
+        keys, arguments = ...
     end
     killed, unhooked, ofLibrary = nil, false, asFunction
     if asFunction then
         devious = deviousLibraries
         direct = not devious
-        return f(keys, arguments)
+        return serve(yield(OVER, f(keys, arguments)))
     end
     devious = iterating[f]
     direct = not devious
     globals.KEYS, globals.ARGV = keys, arguments
-    return f()
-end
-
-local function serve(...)
-    return serve(yield(OVER, over(served(...))))
+    return serve(yield(OVER, f()))
 end
 
 local exported = {mailbox = mailbox}
@@ -561,12 +569,13 @@ end
 
 -- Runs a library, which registers its functions.
 function exported.load(f)
-    functionsGlobals.redis, ofLibrary = loading, true
+    over()
+    functionsMeta.__index, ofLibrary = loadingGlobals, true
     return over(xpcall(f, failed))
 end
 
 function exported.loaded()
-    functionsGlobals.redis = api
+    functionsMeta.__index = functionsGlobals
 end
 
 local globalsOfState = _G
