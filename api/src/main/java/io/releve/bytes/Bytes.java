@@ -36,7 +36,10 @@ public final class Bytes implements ByteSource, Comparable<Bytes> {
 
     /** Moves this view. */
     public Bytes set(byte[] newArray, int newOffset, int newLength) {
-        array = newArray;
+        // mostly it is the same, and a reference that is not written need not be accounted for by the garbage collector
+        if (array != newArray) {
+            array = newArray;
+        }
         offset = newOffset;
         length = newLength;
         return this;

@@ -79,6 +79,11 @@ final class EngineConnection implements Connection {
         return new ReleveException("The connection is closed");
     }
 
+    /** Back to where it was taken from for one command. */
+    void giveBack() {
+        releve.give(this);
+    }
+
     /** Runs one request; its answer, and what else came with it, is in {@link #output} then. */
     void run(Request request) {
         enter();

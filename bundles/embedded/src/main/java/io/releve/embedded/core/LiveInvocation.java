@@ -18,8 +18,8 @@ final class LiveInvocation extends Invocation {
 
     private final EngineConnection connection;
     private final Request request = new Request();
-    /** Where the connection goes back to after the command; null when it is somebody's own. */
-    private EngineReleve pool;
+    /** Whether the connection goes back after the command, since it is not somebody's own. */
+    private boolean pooled;
     private byte[] scratch = new byte[SCRATCH];
     private int used;
 
@@ -27,8 +27,8 @@ final class LiveInvocation extends Invocation {
         this.connection = connection;
     }
 
-    LiveInvocation begin(String command, EngineReleve backTo) {
-        pool = backTo;
+    LiveInvocation begin(String command, boolean goesBack) {
+        pooled = goesBack;
         request.begin();
         if (scratch.length > SCRATCH) {
             scratch = new byte[SCRATCH];
@@ -113,10 +113,9 @@ final class LiveInvocation extends Invocation {
     }
 
     private void release() {
-        EngineReleve backTo = pool;
-        if (backTo != null) {
-            pool = null;
-            backTo.give(connection);
+        if (pooled) {
+            pooled = false;
+            connection.giveBack();
         }
     }
 

@@ -19,7 +19,7 @@ final class Busy {
     private final RedisEngine engine;
     /** Of the thread whose script is busy; null while none is. */
     private volatile Thread owner;
-    private EngineLane lane;
+    private final Current<EngineLane> lane = new Current<>();
     private boolean open;
     private boolean inside;
     private int waiting;
@@ -38,9 +38,9 @@ final class Busy {
         return owner == Thread.currentThread();
     }
 
-    /** The lane whose requests run now. */
+    /** The lane whose requests run now, or null. */
     void lane(EngineLane running) {
-        lane = running;
+        lane.set(running);
     }
 
     String refusal() {
@@ -60,8 +60,9 @@ final class Busy {
                     script.isFunction() ? "FUNCTION" : "SCRIPT", script.name());
             owner = Thread.currentThread();
         }
-        if (lane != null) {
-            lane.whileBusy();
+        EngineLane running = lane.get();
+        if (running != null) {
+            running.whileBusy();
         }
         admit();
     }

@@ -80,6 +80,19 @@ final class ClientSession implements Session {
         return d;
     }
 
+    /** A command begins to run. */
+    void ran(CommandSlot slot) {
+        if (lastCommand != slot.shownName) {
+            lastCommand = slot.shownName;
+        }
+    }
+
+    void waits(Wait reason) {
+        if (wait != reason) {
+            wait = reason;
+        }
+    }
+
     void forgetDatabase() {
         database = null;
     }

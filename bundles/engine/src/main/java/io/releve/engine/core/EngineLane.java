@@ -45,12 +45,12 @@ final class EngineLane implements Lane {
         if (!engine.turn().take(0)) {
             await();
         }
-        if (!busy) {
-            engine.tick();
+        times.begin(busy ? engine.clock().nanoTime() : engine.beginBatch());
+        CommandTable now = engine.registry().table();
+        if (table != now) {
+            table = now;
         }
-        table = engine.registry().table();
         shows = false;
-        times.begin(engine.clock().nanoTime());
     }
 
     /** Waits for the turn, or for a moment in which a busy script stops. */
@@ -184,7 +184,7 @@ final class EngineLane implements Lane {
             if (engine.waitForCommand(session)) {
                 return false;
             }
-            session.wait = ClientSession.Wait.NONE;
+            session.waits(ClientSession.Wait.NONE);
             return reject(null, session, reply, unknown(request));
         }
         if (!slot.accepts(request.size())) {
@@ -198,7 +198,7 @@ final class EngineLane implements Lane {
             engine.waitForUnpause(session);
             return false;
         }
-        session.wait = ClientSession.Wait.NONE;
+        session.waits(ClientSession.Wait.NONE);
         if (session.queue != null && !slot.spec.immediate()) {
             session.queue.add(slot, request.copy());
             reply.simple("QUEUED");
@@ -311,7 +311,7 @@ final class EngineLane implements Lane {
         if (engine.waitForCommand(session)) {
             return false;
         }
-        session.wait = ClientSession.Wait.NONE;
+        session.waits(ClientSession.Wait.NONE);
         engine.transactions().discard(session);
         reply.error("EXECABORT Transaction discarded because of a command that is not there any more.");
         return true;
