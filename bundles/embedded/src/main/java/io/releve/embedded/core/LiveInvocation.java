@@ -178,8 +178,7 @@ final class LiveInvocation extends Invocation {
             if (end < 0) {
                 return anyAnswer().orThrow().bytes();
             }
-            int from = end + 2;
-            return bytes[1] == '-' ? null : Arrays.copyOfRange(bytes, from, from + bulkLength(bytes, end));
+            return bytes[1] == '-' ? null : Arrays.copyOfRange(bytes, end + 2, connection.output.length() - 2);
         } finally {
             release();
         }
@@ -194,7 +193,8 @@ final class LiveInvocation extends Invocation {
             if (end < 0) {
                 return anyAnswer().orThrow().text();
             }
-            return bytes[1] == '-' ? null : new String(bytes, end + 2, bulkLength(bytes, end), StandardCharsets.UTF_8);
+            return bytes[1] == '-' ? null
+                    : new String(bytes, end + 2, connection.output.length() - end - 4, StandardCharsets.UTF_8);
         } finally {
             release();
         }
@@ -223,12 +223,8 @@ final class LiveInvocation extends Invocation {
         int end = ReplyParser.lineEnd(bytes, 1);
         int last = end + 2;
         if (type == '$' && bytes[1] != '-') {
-            last += bulkLength(bytes, end) + 2;
+            last += (int) Numbers.integer(bytes, 1, end - 1) + 2;
         }
         return last == length ? end : -1;
-    }
-
-    private static int bulkLength(byte[] bytes, int end) {
-        return (int) Numbers.integer(bytes, 1, end - 1);
     }
 }

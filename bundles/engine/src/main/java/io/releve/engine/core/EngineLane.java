@@ -64,6 +64,9 @@ final class EngineLane implements Lane {
                 busy = true;
                 return;
             }
+            if (engine.stop().finishing()) {
+                throw new IllegalStateException("The engine has stopped");
+            }
         }
     }
 
@@ -125,7 +128,7 @@ final class EngineLane implements Lane {
             return;
         }
         while (!engine.turn().take(Busy.LOOK_NANOS)) {
-            if (engine.busy().active()) {
+            if (engine.busy().active() || engine.stop().finishing()) {
                 // in the middle of a script's changes nothing is handed on
                 unflushed = true;
                 return;
