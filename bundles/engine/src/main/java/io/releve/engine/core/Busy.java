@@ -109,7 +109,7 @@ final class Busy {
 
     /**
      * Runs something with the turn, or in a moment in which a busy script stops, on a thread that does not have the turn unless
-     * that script is its own. What is done must not mind being in the middle of a script.
+     * that script is its own. What is done must not mind being in the middle of a script. When the engine has stopped, nothing is.
      */
     void run(Runnable work) {
         if (mine()) {
@@ -123,6 +123,9 @@ final class Busy {
                 } finally {
                     leave();
                 }
+                return;
+            }
+            if (engine.stop().finishing()) {
                 return;
             }
         }
