@@ -19,7 +19,6 @@ final class Busy {
     private final RedisEngine engine;
     /** Of the thread whose script is busy; null while none is. */
     private volatile Thread owner;
-    private final Current<EngineLane> lane = new Current<>();
     private boolean open;
     private boolean inside;
     private int waiting;
@@ -36,11 +35,6 @@ final class Busy {
     /** Whether it is this thread's script that is busy. */
     boolean mine() {
         return owner == Thread.currentThread();
-    }
-
-    /** The lane whose requests run now, or null. */
-    void lane(EngineLane running) {
-        lane.set(running);
     }
 
     String refusal() {
@@ -60,9 +54,9 @@ final class Busy {
                     script.isFunction() ? "FUNCTION" : "SCRIPT", script.name());
             owner = Thread.currentThread();
         }
-        EngineLane running = lane.get();
+        ClientSession running = engine.delivery().running();
         if (running != null) {
-            running.whileBusy();
+            running.lane().whileBusy();
         }
         admit();
     }

@@ -28,7 +28,7 @@ final class Delivery implements Channels.Outlet {
     /** What waits for the end of the command or transaction, since only then its place in the log is known. */
     private final List<Late> late = new ArrayList<>();
     /** The session whose request is running, if its replies can still be added to. */
-    private final Current<Session> running = new Current<>();
+    private final Current<ClientSession> running = new Current<>();
     private final GatheredReply rendering = new GatheredReply();
 
     private record Late(Session session, byte[] message) {
@@ -39,8 +39,13 @@ final class Delivery implements Channels.Outlet {
     }
 
     /** @return the one before */
-    Session running(Session session) {
+    ClientSession running(ClientSession session) {
         return running.set(session);
+    }
+
+    /** The session whose request a lane is running, or null. */
+    ClientSession running() {
+        return running.get();
     }
 
     /** Whether the replies of this session can still be added to. */

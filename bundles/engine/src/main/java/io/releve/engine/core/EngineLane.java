@@ -268,10 +268,8 @@ final class EngineLane implements Lane {
         boolean alone = times.calls(slot, request);
         shows |= slot.showsData;
         Waiter waiter;
-        Session before = engine.delivery().running(session);
-        if (!busy) {
-            engine.busy().lane(this);
-        }
+        ClientSession before = engine.delivery().running(session);
+        session.comesBy(this);
         try {
             waiter = execution.run(session, slot, request, reply);
             if (engine.monitors().active()) {
@@ -282,9 +280,6 @@ final class EngineLane implements Lane {
             return holdBack(session, e.reason, reply);
         } finally {
             engine.delivery().running(before);
-            if (!busy) {
-                engine.busy().lane(null);
-            }
         }
         if (!busy) {
             engine.delivery().flush(reply);
