@@ -36,10 +36,14 @@ public final class Bytes implements ByteSource, Comparable<Bytes> {
 
     /** Moves this view. */
     public Bytes set(byte[] newArray, int newOffset, int newLength) {
-        // mostly it is the same, and a reference that is not written need not be accounted for by the garbage collector
-        if (array != newArray) {
-            array = newArray;
-        }
+        array = newArray;
+        offset = newOffset;
+        length = newLength;
+        return this;
+    }
+
+    /** Moves this view in its array. */
+    public Bytes set(int newOffset, int newLength) {
         offset = newOffset;
         length = newLength;
         return this;
