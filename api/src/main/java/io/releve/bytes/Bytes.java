@@ -42,6 +42,13 @@ public final class Bytes implements ByteSource, Comparable<Bytes> {
         return this;
     }
 
+    /** Moves this view in its array. */
+    public Bytes set(int newOffset, int newLength) {
+        offset = newOffset;
+        length = newLength;
+        return this;
+    }
+
     public byte[] array() {
         return array;
     }

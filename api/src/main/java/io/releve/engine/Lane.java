@@ -14,6 +14,8 @@ public interface Lane {
      * Takes the turn, waiting for it. When a call that may run long holds it for more than
      * {@code busy-reply-threshold}, returns without it: {@link #dispatch} then answers {@code -BUSY}, or runs what is
      * allowed while busy. {@link #end} is due in either case.
+     *
+     * @throws IllegalStateException when the engine has stopped
      */
     void begin();
 

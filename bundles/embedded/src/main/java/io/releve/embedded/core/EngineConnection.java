@@ -57,19 +57,20 @@ final class EngineConnection implements Connection {
 
     // Running requests
 
-    /** From here to {@link #leave} the connection belongs to this thread, and the engine is there. */
+    /**
+     * From here to {@link #leave} the connection belongs to this thread. That it is not ended meanwhile is seen to where the turn is
+     * held, see {@link #begin}, so that no more than a look is needed here.
+     */
     private void enter() {
-        if (!STATE.compareAndSet(this, IDLE, RUNNING)) {
+        if (state != IDLE) {
             throw state == CLOSED ? closed() : new IllegalStateException("Two threads use one connection at the same time");
         }
-        if (inbox.closed()) {
-            leave();
-            throw closed();
-        }
+        STATE.setOpaque(this, RUNNING);
     }
 
+    /** Who ends the connection at this moment may not see it, and looks again; see {@link #shut}. */
     private void leave() {
-        state = IDLE;
+        STATE.setRelease(this, IDLE);
         if (inbox.closed() || session.closing()) {
             shut();
         }
@@ -77,6 +78,11 @@ final class EngineConnection implements Connection {
 
     private static ReleveException closed() {
         return new ReleveException("The connection is closed");
+    }
+
+    /** Back to where it was taken from for one command. */
+    void giveBack() {
+        releve.give(this);
     }
 
     /** Runs one request; its answer, and what else came with it, is in {@link #output} then. */
@@ -108,12 +114,12 @@ final class EngineConnection implements Connection {
         int most = Math.min(requests.size(), from + Batch.MOST);
         int[] ends = new int[most - from];
         output.clear(session.protocol());
-        inbox.expectResume();
         boolean goOn = true;
         boolean waits = false;
         long position;
         int next = from;
-        lane.begin();
+        inbox.expectResume();
+        begin();
         try {
             while (next < most && output.length() < Batch.MOST_BYTES) {
                 goOn = lane.dispatch(session, requests.get(next), output.reply);
@@ -158,7 +164,7 @@ final class EngineConnection implements Connection {
             boolean waits;
             long position;
             inbox.expectResume();
-            lane.begin();
+            begin();
             try {
                 goOn = lane.dispatch(session, request, output.reply);
                 waits = !goOn && session.blocked();
@@ -230,11 +236,24 @@ final class EngineConnection implements Connection {
     }
 
     private boolean unblock() {
-        lane.begin();
+        begin();
         try {
             return releve.engine().unblock(session, true);
         } finally {
             end();
+        }
+    }
+
+    /** Begins a batch. The session of a connection that is ended goes with the turn: it is there to the batch's end, or not at all. */
+    private void begin() {
+        try {
+            lane.begin();
+        } catch (IllegalStateException e) {
+            throw closed();
+        }
+        if (inbox.closed()) {
+            end();
+            throw closed();
         }
     }
 
@@ -344,12 +363,10 @@ final class EngineConnection implements Connection {
         inbox.resume();
     }
 
-    /** The caller may have the turn, which the end needs: a thread in the middle of a request sees to it, or another. */
+    /** The caller may have the turn, which the end needs: another thread sees to it. */
     @Override
     public void close(boolean flush) {
         inbox.close();
-        if (state == IDLE) {
-            ForkJoinPool.commonPool().execute(this::shut);
-        }
+        ForkJoinPool.commonPool().execute(this::shut);
     }
 }

@@ -128,12 +128,12 @@ public final class EngineReleve implements Releve {
     @Override
     public Invocation request(String command) {
         EngineConnection connection = take();
-        return connection.invocation.begin(command, this);
+        return connection.invocation.begin(command, true);
     }
 
     @Override
     public Reply call(String command, byte[]... arguments) {
-        LiveInvocation invocation = take().invocation.begin(command, this);
+        LiveInvocation invocation = take().invocation.begin(command, true);
         invocation.addAll(arguments);
         return invocation.raw();
     }

@@ -88,7 +88,7 @@ final class Listening implements Subscription, Runnable {
     }
 
     private synchronized void run(String command, String... words) {
-        connection.invocation.begin(command, null).addAll(words).reply();
+        connection.invocation.begin(command, false).addAll(words).reply();
     }
 
     @Override

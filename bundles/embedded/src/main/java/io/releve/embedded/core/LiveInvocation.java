@@ -18,8 +18,8 @@ final class LiveInvocation extends Invocation {
 
     private final EngineConnection connection;
     private final Request request = new Request();
-    /** Where the connection goes back to after the command; null when it is somebody's own. */
-    private EngineReleve pool;
+    /** Whether the connection goes back after the command, since it is not somebody's own. */
+    private boolean pooled;
     private byte[] scratch = new byte[SCRATCH];
     private int used;
 
@@ -27,8 +27,8 @@ final class LiveInvocation extends Invocation {
         this.connection = connection;
     }
 
-    LiveInvocation begin(String command, EngineReleve backTo) {
-        pool = backTo;
+    LiveInvocation begin(String command, boolean goesBack) {
+        pooled = goesBack;
         request.begin();
         if (scratch.length > SCRATCH) {
             scratch = new byte[SCRATCH];
@@ -113,10 +113,9 @@ final class LiveInvocation extends Invocation {
     }
 
     private void release() {
-        EngineReleve backTo = pool;
-        if (backTo != null) {
-            pool = null;
-            backTo.give(connection);
+        if (pooled) {
+            pooled = false;
+            connection.giveBack();
         }
     }
 
@@ -179,8 +178,7 @@ final class LiveInvocation extends Invocation {
             if (end < 0) {
                 return anyAnswer().orThrow().bytes();
             }
-            int from = end + 2;
-            return bytes[1] == '-' ? null : Arrays.copyOfRange(bytes, from, from + bulkLength(bytes, end));
+            return bytes[1] == '-' ? null : Arrays.copyOfRange(bytes, end + 2, connection.output.length() - 2);
         } finally {
             release();
         }
@@ -195,7 +193,8 @@ final class LiveInvocation extends Invocation {
             if (end < 0) {
                 return anyAnswer().orThrow().text();
             }
-            return bytes[1] == '-' ? null : new String(bytes, end + 2, bulkLength(bytes, end), StandardCharsets.UTF_8);
+            return bytes[1] == '-' ? null
+                    : new String(bytes, end + 2, connection.output.length() - end - 4, StandardCharsets.UTF_8);
         } finally {
             release();
         }
@@ -224,12 +223,8 @@ final class LiveInvocation extends Invocation {
         int end = ReplyParser.lineEnd(bytes, 1);
         int last = end + 2;
         if (type == '$' && bytes[1] != '-') {
-            last += bulkLength(bytes, end) + 2;
+            last += (int) Numbers.integer(bytes, 1, end - 1) + 2;
         }
         return last == length ? end : -1;
-    }
-
-    private static int bulkLength(byte[] bytes, int end) {
-        return (int) Numbers.integer(bytes, 1, end - 1);
     }
 }

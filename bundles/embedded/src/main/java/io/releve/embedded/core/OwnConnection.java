@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 record OwnConnection(EngineConnection connection) implements ReleveConnection {
     @Override
     public Invocation request(String command) {
-        return connection.invocation.begin(command, null);
+        return connection.invocation.begin(command, false);
     }
 
     @Override
     public Reply call(String command, byte[]... arguments) {
-        LiveInvocation invocation = connection.invocation.begin(command, null);
+        LiveInvocation invocation = connection.invocation.begin(command, false);
         invocation.addAll(arguments);
         return invocation.raw();
     }

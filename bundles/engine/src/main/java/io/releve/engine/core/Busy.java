@@ -19,7 +19,6 @@ final class Busy {
     private final RedisEngine engine;
     /** Of the thread whose script is busy; null while none is. */
     private volatile Thread owner;
-    private EngineLane lane;
     private boolean open;
     private boolean inside;
     private int waiting;
@@ -36,11 +35,6 @@ final class Busy {
     /** Whether it is this thread's script that is busy. */
     boolean mine() {
         return owner == Thread.currentThread();
-    }
-
-    /** The lane whose requests run now. */
-    void lane(EngineLane running) {
-        lane = running;
     }
 
     String refusal() {
@@ -60,8 +54,9 @@ final class Busy {
                     script.isFunction() ? "FUNCTION" : "SCRIPT", script.name());
             owner = Thread.currentThread();
         }
-        if (lane != null) {
-            lane.whileBusy();
+        ClientSession running = engine.delivery().running();
+        if (running != null) {
+            running.lane().whileBusy();
         }
         admit();
     }
@@ -108,7 +103,7 @@ final class Busy {
 
     /**
      * Runs something with the turn, or in a moment in which a busy script stops, on a thread that does not have the turn unless
-     * that script is its own. What is done must not mind being in the middle of a script.
+     * that script is its own. What is done must not mind being in the middle of a script. When the engine has stopped, nothing is.
      */
     void run(Runnable work) {
         if (mine()) {
@@ -122,6 +117,9 @@ final class Busy {
                 } finally {
                     leave();
                 }
+                return;
+            }
+            if (engine.stop().finishing()) {
                 return;
             }
         }

@@ -17,8 +17,8 @@ final class CallTimes {
     /** When the calls not accounted for yet began, ns. */
     private long since;
     private boolean first;
-    /** The command that was called last, as often as this in a row. */
-    private CommandSlot run;
+    /** The command that was called last, as often as this in a row since it was accounted for. */
+    private CommandStatistics run;
     private int length;
 
     CallTimes(RedisEngine engine) {
@@ -41,9 +41,11 @@ final class CallTimes {
         boolean alone = first || !slot.fast || request.size() > MANY_WORDS
                 || request.get(request.size() - 1).length() > LONG_WORD || engine.observation().timesEach();
         first = false;
-        if (slot != run || alone) {
+        if (slot.statistics != run || alone) {
             account();
-            run = slot;
+            if (slot.statistics != run) {
+                run = slot.statistics;
+            }
         }
         length++;
         return alone;
@@ -51,24 +53,23 @@ final class CallTimes {
 
     /** The last call did not take place. */
     void takeBack() {
-        if (run != null && --length == 0) {
-            run = null;
+        if (length > 0) {
+            length--;
         }
     }
 
     /** Accounts for the calls since the last time. @return how long they took, ns; 0 when there were none */
     long account() {
-        if (run == null) {
+        if (length == 0) {
             return 0;
         }
         long now = engine.clock().nanoTime();
         long took = now - since;
-        run.statistics.ran(took, length, engine.observation().tracksLatency());
+        run.ran(took, length, engine.observation().tracksLatency());
         if (length > 1) {
             engine.observation().called(took);
         }
         since = now;
-        run = null;
         length = 0;
         return took;
     }

@@ -53,6 +53,7 @@ final class ClientSession implements Session {
     /** The request that waits, or null. */
     Waiter waiter;
     long lastActive;
+    private EngineLane lane;
     /** Position of the log after what it has written last. */
     long lastWrite;
     /** Lower case. Not the command itself: between two batches the engine holds nothing of a command bundle. */
@@ -78,6 +79,30 @@ final class ClientSession implements Session {
             database = d = engine.database(databaseIndex);
         }
         return d;
+    }
+
+    /** The lane of the request that runs, or ran last. */
+    EngineLane lane() {
+        return lane;
+    }
+
+    void comesBy(EngineLane newLane) {
+        if (lane != newLane) {
+            lane = newLane;
+        }
+    }
+
+    /** A command begins to run. */
+    void ran(CommandSlot slot) {
+        if (lastCommand != slot.shownName) {
+            lastCommand = slot.shownName;
+        }
+    }
+
+    void waits(Wait reason) {
+        if (wait != reason) {
+            wait = reason;
+        }
     }
 
     void forgetDatabase() {

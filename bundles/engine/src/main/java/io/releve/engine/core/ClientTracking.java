@@ -59,7 +59,7 @@ final class ClientTracking implements Tracking {
     private final List<Consumer<Reply>> behindAnswer = new ArrayList<>();
     private volatile long limit = Long.MAX_VALUE;
     /** Whose request runs, null for nobody's: what is due expires. */
-    private ClientSession acting;
+    private final Current<ClientSession> acting = new Current<>();
     private boolean flushed;
 
     ClientTracking(RedisEngine engine, RandomGenerator random) {
@@ -90,9 +90,7 @@ final class ClientTracking implements Tracking {
 
     /** @return who acted before */
     ClientSession acting(ClientSession session) {
-        ClientSession before = acting;
-        acting = session;
-        return before;
+        return acting.set(session);
     }
 
     // Who wants what
@@ -172,7 +170,7 @@ final class ClientTracking implements Tracking {
 
     /** A command has run that reads: the client whose request it is keeps copies from now on. */
     void read(CommandSlot slot, Arguments request) {
-        ClientSession client = acting;
+        ClientSession client = acting.get();
         if (client == null || client.tracked == null || slot.spec.has(CommandFlag.PUBSUB)) {
             return;
         }
@@ -211,7 +209,7 @@ final class ClientTracking implements Tracking {
     /** A key was changed, has expired or was evicted. */
     void changed(Bytes key) {
         if (prefixes.size() > 0) {
-            prefixes.changed(key, acting);
+            prefixes.changed(key, acting.get());
         }
         if (table.size() > 0) {
             tell(table.remove(key), key);
@@ -223,7 +221,7 @@ final class ClientTracking implements Tracking {
         for (long id : ids) {
             ClientSession client = engine.sessions().find(id);
             if (client != null && client.tracked != null && !client.tracked.options.broadcast()
-                    && !(client == acting && client.tracked.options.noLoop())) {
+                    && !(client == acting.get() && client.tracked.options.noLoop())) {
                 keys = keys == null ? List.of(key.copy()) : keys;
                 tell(client, keys);
             }
@@ -293,7 +291,7 @@ final class ClientTracking implements Tracking {
     }
 
     private void send(ClientSession target, Consumer<Reply> message) {
-        if (target == acting && !engine.delivery().runs(target)) {
+        if (target == acting.get() && !engine.delivery().runs(target)) {
             behindAnswer.add(message);
         } else {
             engine.delivery().deliver(target, message);

@@ -28,7 +28,7 @@ final class Delivery implements Channels.Outlet {
     /** What waits for the end of the command or transaction, since only then its place in the log is known. */
     private final List<Late> late = new ArrayList<>();
     /** The session whose request is running, if its replies can still be added to. */
-    private Session running;
+    private final Current<ClientSession> running = new Current<>();
     private final GatheredReply rendering = new GatheredReply();
 
     private record Late(Session session, byte[] message) {
@@ -39,15 +39,18 @@ final class Delivery implements Channels.Outlet {
     }
 
     /** @return the one before */
-    Session running(Session session) {
-        Session before = running;
-        running = session;
-        return before;
+    ClientSession running(ClientSession session) {
+        return running.set(session);
+    }
+
+    /** The session whose request a lane is running, or null. */
+    ClientSession running() {
+        return running.get();
     }
 
     /** Whether the replies of this session can still be added to. */
     boolean runs(Session session) {
-        return session == running;
+        return session == running.get();
     }
 
     /** Writes what the running session has published to itself. */
@@ -77,7 +80,7 @@ final class Delivery implements Channels.Outlet {
 
     /** Delivers a message that is no answer; also to those who do not want answers (CLIENT REPLY). */
     void deliver(ClientSession session, Consumer<Reply> message) {
-        if (session == running && session.replies() == Session.Replies.ON) {
+        if (runs(session) && session.replies() == Session.Replies.ON) {
             own.add(message);
         } else {
             message.accept(rendering.begin(session.protocol()));
@@ -87,7 +90,7 @@ final class Delivery implements Channels.Outlet {
 
     /** Delivers a simple string with its line break. */
     void deliverLine(Session session, byte[] line) {
-        if (session == running) {
+        if (runs(session)) {
             String text = new String(line, 1, line.length - 3, StandardCharsets.UTF_8);
             own.add(reply -> reply.simple(text));
         } else {
@@ -111,7 +114,7 @@ final class Delivery implements Channels.Outlet {
 
     @Override
     public void deliver(Session session, Bytes[] words, Channels.Rendered rendered) {
-        if (session == running) {
+        if (runs(session)) {
             Bytes[] copies = new Bytes[words.length];
             for (int i = 0; i < words.length; i++) {
                 copies[i] = words[i].copy();

@@ -45,12 +45,12 @@ final class EngineLane implements Lane {
         if (!engine.turn().take(0)) {
             await();
         }
-        if (!busy) {
-            engine.tick();
+        times.begin(busy ? engine.clock().nanoTime() : engine.beginBatch());
+        CommandTable now = engine.registry().table();
+        if (table != now) {
+            table = now;
         }
-        table = engine.registry().table();
         shows = false;
-        times.begin(engine.clock().nanoTime());
     }
 
     /** Waits for the turn, or for a moment in which a busy script stops. */
@@ -63,6 +63,9 @@ final class EngineLane implements Lane {
             if (engine.busy().enter(Busy.LOOK_MS)) {
                 busy = true;
                 return;
+            }
+            if (engine.stop().finishing()) {
+                throw new IllegalStateException("The engine has stopped");
             }
         }
     }
@@ -125,7 +128,7 @@ final class EngineLane implements Lane {
             return;
         }
         while (!engine.turn().take(Busy.LOOK_NANOS)) {
-            if (engine.busy().active()) {
+            if (engine.busy().active() || engine.stop().finishing()) {
                 // in the middle of a script's changes nothing is handed on
                 unflushed = true;
                 return;
@@ -184,7 +187,7 @@ final class EngineLane implements Lane {
             if (engine.waitForCommand(session)) {
                 return false;
             }
-            session.wait = ClientSession.Wait.NONE;
+            session.waits(ClientSession.Wait.NONE);
             return reject(null, session, reply, unknown(request));
         }
         if (!slot.accepts(request.size())) {
@@ -198,7 +201,7 @@ final class EngineLane implements Lane {
             engine.waitForUnpause(session);
             return false;
         }
-        session.wait = ClientSession.Wait.NONE;
+        session.waits(ClientSession.Wait.NONE);
         if (session.queue != null && !slot.spec.immediate()) {
             session.queue.add(slot, request.copy());
             reply.simple("QUEUED");
@@ -265,10 +268,8 @@ final class EngineLane implements Lane {
         boolean alone = times.calls(slot, request);
         shows |= slot.showsData;
         Waiter waiter;
-        Session before = engine.delivery().running(session);
-        if (!busy) {
-            engine.busy().lane(this);
-        }
+        ClientSession before = engine.delivery().running(session);
+        session.comesBy(this);
         try {
             waiter = execution.run(session, slot, request, reply);
             if (engine.monitors().active()) {
@@ -279,9 +280,6 @@ final class EngineLane implements Lane {
             return holdBack(session, e.reason, reply);
         } finally {
             engine.delivery().running(before);
-            if (!busy) {
-                engine.busy().lane(null);
-            }
         }
         if (!busy) {
             engine.delivery().flush(reply);
@@ -311,7 +309,7 @@ final class EngineLane implements Lane {
         if (engine.waitForCommand(session)) {
             return false;
         }
-        session.wait = ClientSession.Wait.NONE;
+        session.waits(ClientSession.Wait.NONE);
         engine.transactions().discard(session);
         reply.error("EXECABORT Transaction discarded because of a command that is not there any more.");
         return true;

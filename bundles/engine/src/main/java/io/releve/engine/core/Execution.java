@@ -49,7 +49,7 @@ final class Execution {
     Waiter run(ClientSession session, CommandSlot slot, Arguments request, Reply reply) {
         long errors = reply.errors();
         long position = reply.position();
-        session.lastCommand = slot.shownName;
+        session.ran(slot);
         engine.statistics().commands++;
         ClientTracking tracking = engine.tracking();
         // what scripts and transactions run is run for the client that has sent them

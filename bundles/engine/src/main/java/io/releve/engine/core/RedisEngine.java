@@ -344,9 +344,12 @@ final class RedisEngine implements Dispatcher {
         return now;
     }
 
-    /** Reads the clock; at the start of every batch. */
+    /** Reads the clock. */
     void tick() {
-        long milliseconds = clock.milliseconds();
+        tick(clock.milliseconds());
+    }
+
+    private void tick(long milliseconds) {
         if (milliseconds != now) {
             now = milliseconds;
             accessClocks.tick(milliseconds);
@@ -354,6 +357,21 @@ final class RedisEngine implements Dispatcher {
                 replicating.reconsider();
             }
         }
+    }
+
+    /**
+     * A batch begins: takes over the time, as {@link #tick}, but reads only one clock where the other is known from it well enough.
+     *
+     * @return {@link Clock#nanoTime}
+     */
+    long beginBatch() {
+        if (replicating.watchesTheClock()) {
+            tick();
+            return clock.nanoTime();
+        }
+        long nanos = clock.nanoTime();
+        tick(clock.milliseconds(nanos));
+        return nanos;
     }
 
     @Override

@@ -58,10 +58,20 @@ final class RunningCall implements Call {
     }
 
     void begin(ClientSession newSession, Arguments newArguments, Reply newReply) {
-        session = newSession;
-        arguments = newArguments;
-        reply = newReply;
-        database = newSession.selected();
+        // nearly always they are those of before, and references that are not written need not be accounted for
+        if (session != newSession) {
+            session = newSession;
+        }
+        if (arguments != newArguments) {
+            arguments = newArguments;
+        }
+        if (reply != newReply) {
+            reply = newReply;
+        }
+        Database newDatabase = newSession.selected();
+        if (database != newDatabase) {
+            database = newDatabase;
+        }
         selected = newSession.database();
         touch = !newSession.noTouch();
         changes = 0;

@@ -31,6 +31,8 @@ final class Stop {
     private volatile boolean prepared;
     /** Whether it cannot be called off any more. */
     private volatile boolean certain;
+    /** Whether the turn was taken for good. */
+    private volatile boolean finishing;
     /** Whether a script was ended in the middle of what it did. */
     private volatile boolean spoilt;
 
@@ -41,6 +43,11 @@ final class Stop {
     /** The data in memory are not what the copies have: they are not kept. */
     void spoilt() {
         spoilt = true;
+    }
+
+    /** Whether whoever waits for the turn waits in vain. */
+    boolean finishing() {
+        return finishing;
     }
 
     void request(ShutdownRequest newRequest) {
@@ -206,6 +213,7 @@ final class Stop {
         Found snapshot = copies.snapshotter() == null ? null : copies.snapshotter().found();
         copies.closeSnapshotter();
         engine.turn().take();
+        finishing = true;
         awaitLinks(engine.replicating().stop());
         boolean journaled = copies.journal() != null;
         long fingerprint = copies.closeJournal(false);

@@ -3,6 +3,7 @@ package io.releve.engine.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.releve.bytes.Bytes;
@@ -33,6 +34,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The engine by itself, with commands of the test's own and a clock it drives. */
 class EngineTest {
@@ -152,6 +154,22 @@ class EngineTest {
         assertEquals("-ERR wrong number of arguments for 'box' command\r\n", client.run("box"));
         assertEquals("-ERR wrong number of arguments for 'box|open' command\r\n", client.run("box", "open", "x"));
         assertEquals("-ERR unknown subcommand 'shut'. Try BOX HELP.\r\n", client.run("box", "shut"));
+    }
+
+    @Test
+    @Timeout(10)
+    void whoComesAfterTheStopHearsOfIt() throws Exception {
+        OpenEngine other = new OpenEngine("other", OpenEngine.systemClock(), new FixedSettings(new EngineDirectives()),
+                new OrderedLogProvider().open(),
+                new HeapKeyspaceProvider().open(new KeyspaceSettings(Path.of("."), 16, 0, false)), () -> null);
+        Lane lane = other.dispatcher().lane();
+        LocalClient late = new LocalClient(other.dispatcher());
+        lane.begin();
+        lane.end();
+        other.close();
+        assertThrows(IllegalStateException.class, lane::begin);
+        // a connection's end does not wait for what will not come
+        other.dispatcher().disconnect(late.session());
     }
 
     @Test

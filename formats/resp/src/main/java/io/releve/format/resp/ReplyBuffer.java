@@ -15,6 +15,9 @@ public final class ReplyBuffer implements Reply {
     public static final int SPILL = 256 * 1024;
     private static final int INITIAL = 16 * 1024;
     private static final int PIECE = 64 * 1024;
+    /** Bulk strings below this length have one or two digits of it, and seven bytes at most beside their content. */
+    private static final int SHORT = 100;
+    private static final int SHORT_FRAME = 7;
     /** Bytes put aside for a size that is not known yet: type, ten digits, line end. */
     private static final int SIZE_GAP = 13;
 
@@ -220,6 +223,12 @@ public final class ReplyBuffer implements Reply {
 
     @Override
     public void bulk(byte[] array, int offset, int count) {
+        if (count < SHORT) {
+            int at = beginShort(count);
+            System.arraycopy(array, offset, bytes, at, count);
+            endShort(at + count);
+            return;
+        }
         head('$', count);
         if (count > PIECE && open == 0) {
             for (int done = 0; done < count; done += PIECE) {
@@ -239,6 +248,12 @@ public final class ReplyBuffer implements Reply {
     @Override
     public void bulk(ByteSource source) {
         int count = source.length();
+        if (count < SHORT) {
+            int at = beginShort(count);
+            source.copyTo(0, bytes, at, count);
+            endShort(at + count);
+            return;
+        }
         head('$', count);
         if (count > PIECE && open == 0) {
             for (int done = 0; done < count; done += PIECE) {
@@ -253,6 +268,26 @@ public final class ReplyBuffer implements Reply {
         source.copyTo(0, b, length, count);
         length += count;
         lineEnd();
+    }
+
+    /** Makes room for the whole of a short string at once; @return where its content goes */
+    private int beginShort(int count) {
+        byte[] b = room(count + SHORT_FRAME);
+        int at = length;
+        b[at++] = '$';
+        if (count >= 10) {
+            b[at++] = (byte) ('0' + count / 10);
+        }
+        b[at++] = (byte) ('0' + count % 10);
+        b[at] = '\r';
+        b[at + 1] = '\n';
+        return at + 2;
+    }
+
+    private void endShort(int end) {
+        bytes[end] = '\r';
+        bytes[end + 1] = '\n';
+        length = end + 2;
     }
 
     private byte[] spillingRoom(int count) {

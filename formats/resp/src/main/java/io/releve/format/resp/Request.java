@@ -141,7 +141,12 @@ public final class Request implements Arguments {
     public void word(byte[] array, int offset, int length) {
         size++;
         growViews();
-        views[size - 1].set(array, offset, length);
+        Bytes view = views[size - 1];
+        if (view.array() == array) {
+            view.set(offset, length);
+        } else {
+            view.set(array, offset, length);
+        }
     }
 
     private void add(int offset, int length) {

@@ -21,9 +21,10 @@ final class KeyStage {
     private final MessageDigest digest;
     private final byte[] digested = new byte[DIGEST];
     private final long nativeCopy = Memory.allocate(Directory.MAX_KEY);
+    private final Bytes digestView = new Bytes(digested);
     private final Bytes view = new Bytes();
-    private byte[] array;
-    private int start;
+    /** Where the bytes are. Written only when it is another: writing a reference takes longer than comparing. */
+    private Bytes bytes = digestView;
     private int length;
     private long hash;
     private boolean isLong;
@@ -42,15 +43,13 @@ final class KeyStage {
         isLong = key.length() > Directory.MAX_KEY;
         if (isLong) {
             digest(key);
-            array = digested;
-            start = 0;
-            length = DIGEST;
-        } else {
-            array = key.array();
-            start = key.offset();
-            length = key.length();
         }
-        hash = hashing.hash(array, offset(), length);
+        Bytes used = isLong ? digestView : key;
+        if (bytes != used) {
+            bytes = used;
+        }
+        length = used.length();
+        hash = hashing.hash(used.array(), offset(), length);
         return this;
     }
 
@@ -64,7 +63,7 @@ final class KeyStage {
         }
     }
 
-    /** Copies an entry's key to {@link #nativeKey}; {@link #array} is not set. */
+    /** Copies an entry's key to {@link #nativeKey}; what {@link #array} gives is another. */
     KeyStage setNative(long entry) {
         length = Entry.keyLength(entry);
         Memory.copy(Entry.key(entry), nativeCopy, length);
@@ -73,17 +72,17 @@ final class KeyStage {
     }
 
     byte[] array() {
-        return array;
+        return bytes.array();
     }
 
     /** What the directory has for the key, valid as long as the key that was set. */
     Bytes directoryKey() {
-        return view.set(array, start, length);
+        return view.set(bytes.array(), bytes.offset(), length);
     }
 
     /** Of the first byte in {@link #array}, as {@link Memory} counts. */
     long offset() {
-        return Memory.ARRAY + start;
+        return Memory.ARRAY + bytes.offset();
     }
 
     int length() {
@@ -101,7 +100,7 @@ final class KeyStage {
 
     /** Copies the key out of the heap; @return where it is until the next use of this stage */
     long copy() {
-        Memory.copy(array, start, nativeCopy, length);
+        Memory.copy(bytes.array(), bytes.offset(), nativeCopy, length);
         return nativeCopy;
     }
 
