@@ -20,7 +20,8 @@ final class Failover {
     enum Step { NONE, WAIT_START, PREPARE, SELECT_SLAVE, CATCH_UP, AGREE, SEND_SLAVEOF_NOONE, WAIT_PROMOTION, RECONF_SLAVES, UPDATE_CONFIG }
 
     private static final long STAGGER = 150;
-    private static final long PAUSE = 2_000;
+    /** ms for which a master holds its writes in a planned change. */
+    static final long PAUSE = 2_000;
 
     private final Master master;
     private final Sentinel sentinel;

@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * can come to lead (docs/sentinel-protocol.md).
  */
 final class InSync {
+    /** ms that an election has, from the vote on, to bring another master in. */
+    private static final long ELECTION = Failover.PAUSE + 1_000;
+
     private final Master master;
     private final Set<String> accepted = new TreeSet<>();
     private Arrangement proposed;
@@ -25,6 +28,9 @@ final class InSync {
     private long proposedAt;
     private Arrangement lingering = Arrangement.NONE;
     private long lingeringSince;
+    /** The last epoch this sentinel has voted in, as far as it has been seen here, and since when. */
+    private long voted;
+    private long votedSince;
     /** Since when a member is not to be found. */
     private final Map<String, Long> missing = new HashMap<>();
 
@@ -50,6 +56,10 @@ final class InSync {
             lingering = current;
             lingeringSince = now;
         }
+        if (master.acceptor.ballot() != voted) {
+            voted = master.acceptor.ballot();
+            votedSince = now;
+        }
         if (current.need() == 0 && asked.need() == 0 || master.server.isSubjectivelyDown || current.stamp().term() > master.config.configEpoch
                 || now - proposedAt < master.config.downAfter / 8 + 100) {
             return;
@@ -57,7 +67,10 @@ final class InSync {
         missing.keySet().retainAll(asked.members());
         List<String> kept = asked.members().stream().filter(id -> !isGone(id, now)).toList();
         Stamp before = current.stamp();
-        boolean bound = master.acceptor.ballot() > master.config.configEpoch && master.acceptor.ballot() >= before.ballot();
+        boolean bound = voted > master.config.configEpoch && voted >= before.ballot();
+        if (bound && now - votedSince < ELECTION) {
+            return;
+        }
         // what was proposed and came to nothing is in the way of what comes later
         boolean stuck = current != said && now - lingeringSince > master.config.downAfter / 2;
         if (kept.equals(current.members()) && asked.need() == current.need() && !bound && !stuck) {
@@ -66,7 +79,7 @@ final class InSync {
         proposedAt = now;
         base = before;
         // an election that came to nothing leaves promises behind, which bind until it is known that the master leads beyond them
-        long ballot = bound ? Math.max(master.acceptor.ballot(), master.sentinel.config.currentEpoch) + 1 : before.ballot();
+        long ballot = bound ? Math.max(voted, master.sentinel.config.currentEpoch) + 1 : before.ballot();
         proposed = new Arrangement(new Stamp(master.config.configEpoch, ballot, before.version() + 1), master.config.address,
                 asked.need(), kept);
         accepted.clear();

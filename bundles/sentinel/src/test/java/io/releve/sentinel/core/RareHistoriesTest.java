@@ -1,0 +1,151 @@
+package io.releve.sentinel.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Histories that worlds hardly ever have by chance; each breaks its world when the rule it is about is left out. */
+class RareHistoriesTest {
+    private SimulatedCluster cluster;
+    private SimulatedNetwork network;
+    private final Set<String> seen = new HashSet<>();
+
+    private void cluster(SimulatedCluster.Plan plan) {
+        cluster = new SimulatedCluster(5, plan);
+        network = cluster.network;
+        cluster.start();
+    }
+
+    private void run(int ms) {
+        network.runUntil(network.now() + ms);
+    }
+
+    private void heal() {
+        network.heal();
+        cluster.everybody().stream().filter(process -> !process.alive)
+                .forEach(process -> process.start(process instanceof SimulatedServer s ? s.address : ((SimulatedSentinel) process).address));
+        cluster.converge(90_000);
+        assertEquals(List.of(), cluster.violations);
+    }
+
+    private List<SimulatedNetwork.Process> of(SimulatedNetwork.Host host) {
+        return cluster.everybody().stream().filter(process -> process.host == host).toList();
+    }
+
+    /**
+     * A planned change gives the role to the other host, which loses power before its sentinels have heard that it took place. When
+     * they come back, cut off from the first, each host takes the other for the master's and elects alone.
+     */
+    @Test
+    void theTwoHostsNeverUseTheSameEpoch() {
+        cluster(new SimulatedCluster.Plan(2, 2, 2, 2, 1, 0, false, false, false));
+        SimulatedNetwork.Host second = cluster.hosts.get(1);
+        cluster.listener = (by, event) -> {
+            if (event.equals("+promoted-slave") && seen.add(event)) {
+                List<SimulatedNetwork.Process> there = of(second);
+                there.forEach(SimulatedNetwork.Process::kill);
+                network.cut(cluster.hosts.get(0), second);
+                network.after(100, () -> there.forEach(process -> process.start(
+                        process instanceof SimulatedServer s ? s.address : ((SimulatedSentinel) process).address)));
+            }
+        };
+        cluster.sentinels.get(0).sentinel.failover("master");
+        run(15_000);
+        assertEquals(3, cluster.leaders.size(), "one leader by hand, and one of each host: " + cluster.leaders + cluster.violations);
+        heal();
+    }
+
+    /** It has voted, and is asked again, after a restart, by another candidate of the same epoch. */
+    @Test
+    void aVoteIsNotForgotten() {
+        cluster(new SimulatedCluster.Plan(3, 1, 1, 2, 2, 0, false, false, false));
+        SimulatedSentinel voter = cluster.sentinels.get(2);
+        List<Object> votes = new ArrayList<>();
+        for (int candidate = 0; candidate < 2; candidate++) {
+            voter.request(null, List.of("SENTINEL", "is-master-down-by-addr", "192.168.0.51", "6379", "9",
+                    cluster.sentinels.get(candidate).config.id), reply -> votes.add(((List<?>) reply).get(1)));
+            voter.kill();
+            voter.start(voter.address);
+        }
+        assertEquals(List.of(cluster.sentinels.get(0).config.id, "*"), votes);
+    }
+
+    /**
+     * The leader dies when the replica it has chosen leads, and that one is cut off with its clients, whom it answers alone. Not all of
+     * the others have heard of the choice. They know of copies enough of what the old master answered, but have none of what this one did.
+     */
+    @Test
+    void aPromotionThatNobodyHasHeardOfMayHaveTakenPlace() {
+        cluster(new SimulatedCluster.Plan(5, 1, 1, 3, 2, 2, false, false, false));
+        List<Long> alone = new ArrayList<>();
+        SimulatedSentinel[] leader = new SimulatedSentinel[1];
+        SimulatedServer[] led = new SimulatedServer[1];
+        cluster.listener = (by, event) -> {
+            seen.add(event);
+            if (event.equals("+failover-state-agree") && leader[0] == null) {
+                leader[0] = by;
+                String chosen = by.sentinel.master("master").failover.promoted().address.host();
+                cluster.hosts.stream().filter(host -> host != by.host && !host.addresses.contains(chosen)).limit(2)
+                        .forEach(host -> network.cut(by.host, host));
+            }
+        };
+        cluster.observer = new SimulatedServer.Observer() {
+            @Override
+            public void changed(SimulatedServer which, String what) {
+                if (what.startsWith("follows null") && led[0] == null) {
+                    led[0] = which;
+                    leader[0].kill();
+                    cluster.hosts.forEach(other -> network.cut(which.host, other));
+                }
+            }
+
+            @Override
+            public void answered(SimulatedServer by, long write) {
+                if (by == led[0]) {
+                    alone.add(write);
+                }
+            }
+        };
+        cluster.servers.get(0).kill();
+        run(60_000);
+        assertTrue(alone.size() > 100 && seen.contains("-failover-abort-no-good-slave"), alone.size() + " " + seen);
+        heal();
+    }
+
+    /**
+     * A master that answers alone asks for a replica, and is cut off from it before its sentinels have agreed. They need not have heard
+     * of the cut, and when the master is lost the replica counts as one that has everything.
+     */
+    @Test
+    void whoAsksForAReplicaWaitsForItsCopies() {
+        cluster(new SimulatedCluster.Plan(3, 1, 1, 2, 2, 1, false, false, false));
+        SimulatedServer master = cluster.servers.get(0);
+        SimulatedServer replica = cluster.servers.get(1);
+        cluster.observer = new SimulatedServer.Observer() {
+            @Override
+            public void changed(SimulatedServer which, String what) {
+                if (which != master || !what.contains(" leads ")) {
+                    return;
+                }
+                boolean isAlone = what.contains(" 1 - ");
+                boolean asks = what.endsWith(" 1 " + replica.runId());
+                if (isAlone && asks && seen.add("asks")) {
+                    network.cut(master.host, replica.host);
+                } else if (seen.contains("asks") && !isAlone && seen.add("agreed")) {
+                    network.after(600, () -> cluster.hosts.forEach(other -> network.cut(master.host, other)));
+                }
+            }
+        };
+        replica.kill();
+        run(15_000);
+        replica.start(replica.address);
+        run(30_000);
+        assertTrue(seen.contains("agreed") && replica.isMaster(), "" + seen);
+        heal();
+    }
+}
