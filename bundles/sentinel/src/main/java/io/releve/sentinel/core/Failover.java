@@ -76,7 +76,7 @@ final class Failover {
 
     /** The master clients should go to: the promoted replica once it leads. */
     Address currentMaster() {
-        return promoted != null && step.ordinal() >= Step.RECONF_SLAVES.ordinal() ? promoted.address : master.config.address;
+        return master.config.leading();
     }
 
     /** This sentinel has voted for another. */
@@ -171,6 +171,7 @@ final class Failover {
     void reset() {
         step = Step.NONE;
         promoted = null;
+        master.config.promoted = null;
         isForced = false;
         told.clear();
         agreed.clear();
@@ -484,6 +485,7 @@ final class Failover {
         }
         long now = sentinel.world.now();
         master.config.configEpoch = epoch;
+        master.config.promoted = server.address;
         enter(Step.RECONF_SLAVES, now);
         sentinel.save();
         sentinel.event("+promoted-slave", server.described(), Event.Level.WARNING, master);

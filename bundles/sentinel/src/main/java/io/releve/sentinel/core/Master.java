@@ -158,7 +158,7 @@ final class Master {
     /** What this sentinel tells another; as the words of a request, or as an answer. */
     List<String> state(boolean asRequest) {
         PeerState state = new PeerState(config.name, sentinel.config.id, sentinel.world.hostId(), sentinel.world.ownHosts(),
-                sentinel.world.ownPort(), sentinel.config.currentEpoch, config.configEpoch, config.address,
+                sentinel.world.ownPort(), sentinel.config.currentEpoch, config.configEpoch, config.leading(),
                 new Membership.Report(membership.view(), membership.prepared(), membership.settled()));
         List<String> words = new ArrayList<>();
         if (asRequest) {
@@ -368,6 +368,7 @@ final class Master {
 
     /** Forgets replicas and sentinels, as SENTINEL RESET asks. */
     void reset() {
+        config.address = config.leading();
         failover.reset();
         lease.forget();
         List.copyOf(peers.values()).forEach(this::removePeer);
@@ -541,6 +542,9 @@ final class Master {
     void noteKnown() {
         config.knownReplicas.clear();
         config.knownReplicas.addAll(replicas.keySet());
+        if (config.knownReplicas.remove(config.promoted)) {
+            config.knownReplicas.add(config.address);
+        }
         config.knownSentinels.clear();
         peers.values().forEach(peer -> config.knownSentinels.add(new MasterConfig.KnownSentinel(peer.id(), peer.address)));
     }

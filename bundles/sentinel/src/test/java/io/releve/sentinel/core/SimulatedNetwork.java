@@ -3,6 +3,7 @@ package io.releve.sentinel.core;
 import io.releve.format.guard.Address;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -238,6 +239,8 @@ final class SimulatedNetwork {
         long sentAt;
         private long lastArrivalThere;
         private long lastArrivalHere;
+        private final Deque<Runnable> onTheWayThere = new ArrayDeque<>();
+        private final Deque<Runnable> onTheWayHere = new ArrayDeque<>();
 
         SimulatedLink(Process from, Owner owner) {
             this.from = from;
@@ -269,32 +272,37 @@ final class SimulatedNetwork {
         }
 
         private void there(Runnable what) {
+            onTheWayThere.add(what);
             lastArrivalThere = Math.max(lastArrivalThere, now + delay());
-            travel(from, to, lastArrivalThere - now, what);
+            travel(from, to, lastArrivalThere - now, onTheWayThere);
         }
 
         private void here(Runnable what) {
+            onTheWayHere.add(what);
             lastArrivalHere = Math.max(lastArrivalHere, now + delay());
-            travel(to, from, lastArrivalHere - now, what);
+            travel(to, from, lastArrivalHere - now, onTheWayHere);
         }
 
-        /** Through a cut a message does not come; it is sent again until the connection is given up. */
-        private void travel(Process sender, Process receiver, long ms, Runnable what) {
+        /** Through a cut nothing comes; it is sent again until the connection is given up. What arrives is the first that is on its way. */
+        private void travel(Process sender, Process receiver, long ms, Deque<Runnable> onTheWay) {
             after(ms, () -> {
+                if (!isLost(receiver) && isCut(sender.host, receiver.host)) {
+                    travel(sender, receiver, 200, onTheWay);
+                    return;
+                }
+                Runnable what = onTheWay.remove();
                 if (isLost(receiver)) {
                     return;
                 }
-                if (isCut(sender.host, receiver.host)) {
-                    travel(sender, receiver, 200, what);
-                } else if (!receiver.alive) {
+                if (!receiver.alive) {
                     here(this::breakOff);
-                } else {
-                    receiver.run(() -> {
-                        if (!isLost(receiver)) {
-                            what.run();
-                        }
-                    });
+                    return;
                 }
+                receiver.run(() -> {
+                    if (!isLost(receiver)) {
+                        what.run();
+                    }
+                });
             });
         }
 
