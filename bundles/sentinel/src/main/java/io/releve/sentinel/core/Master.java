@@ -42,7 +42,7 @@ final class Master {
 
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final Membership membership;
-    private final InSync inSync;
+    private InSync inSync;
     private boolean saidTwoHosts;
     /** Whether the master has said since this sentinel's start whose copies count, or has none. */
     private boolean hasToldCopies;
@@ -304,11 +304,11 @@ final class Master {
         }
         if (hello.configEpoch() > config.configEpoch) {
             config.configEpoch = hello.configEpoch();
-            if (!isSame(hello.master(), config.address)) {
+            Address old = config.leading();
+            if (!isSame(hello.master(), old)) {
                 sentinel.event("+config-update-from", peer == null ? hello.id() : peer.described(), Event.Level.WARNING, this);
-                sentinel.event("+switch-master", config.name + " " + config.address.host() + " " + config.address.port() + " "
+                sentinel.event("+switch-master", config.name + " " + old.host() + " " + old.port() + " "
                         + hello.master().host() + " " + hello.master().port(), Event.Level.WARNING, this);
-                Address old = config.address;
                 switchTo(hello.master());
                 sentinel.world.reconfigured(config, "observer", "start", old, hello.master());
             }
@@ -340,6 +340,7 @@ final class Master {
         Address old = config.address;
         failover.begin();
         lease.forget();
+        inSync = new InSync(this);
         List<Address> known = new ArrayList<>(replicas.keySet());
         server.release();
         replicas.values().forEach(Server::release);

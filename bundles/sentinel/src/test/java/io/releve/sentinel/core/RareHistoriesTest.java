@@ -83,6 +83,29 @@ class RareHistoriesTest {
         heal();
     }
 
+    /** The next election has given the role back to the old master, while the replicas are still told to follow the other one. */
+    @Test
+    void whoLeadsInALaterEpochLeads() {
+        cluster(new SimulatedCluster.Plan(2, 2, 2, 4, 1, 0, false, false, false));
+        Address old = cluster.servers.get(0).address;
+        cluster.listener = (by, event) -> {
+            if (event.equals("+slave-reconf-sent") && seen.add(event)) {
+                Master master = by.sentinel.master("master");
+                long later = master.failover.epoch() + 1;
+                SimulatedSentinel other = cluster.sentinels.get(1);
+                network.after(0, () -> {
+                    by.sentinel.hello(new Hello(other.address, other.config.id, later, "master", old, later).text());
+                    assertEquals(later + " " + old, master.config.configEpoch + " " + master.failover.currentMaster());
+                    seen.add("later");
+                });
+            }
+        };
+        cluster.sentinels.get(0).sentinel.failover("master");
+        run(5_000);
+        assertTrue(seen.contains("later"), "" + seen);
+        heal();
+    }
+
     /** It has voted, and is asked again, after a restart, by another candidate of the same epoch. */
     @Test
     void aVoteIsNotForgotten() {
