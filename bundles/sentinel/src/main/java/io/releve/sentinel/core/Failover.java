@@ -285,11 +285,12 @@ final class Failover {
         if (now - proposedAt > 200 || proposedAt < stepSince) {
             proposedAt = now;
             master.askAll("ARRANGEMENT", List.of(String.valueOf(epoch)), (id, reply) -> {
-                List<String> both = Link.words(reply);
-                if (step == Step.PREPARE && both != null) {
+                List<String> words = Link.words(reply);
+                if (step == Step.PREPARE && words != null) {
                     try {
-                        told.put(id, List.of(sentinel.credible(Arrangement.parse(both.subList(0, 5))),
-                                sentinel.credible(Arrangement.parse(both.subList(5, both.size())))));
+                        List<Arrangement> known = Acceptor.parse(words);
+                        known.forEach(sentinel::credible);
+                        told.put(id, known);
                     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                         sentinel.event("-arrangement-refused", String.valueOf(e.getMessage()), Event.Level.NOTICE, null);
                     }
@@ -307,7 +308,7 @@ final class Failover {
     /** What those who voted, and this sentinel, know. */
     private Copies copies() {
         Map<String, List<Arrangement>> all = new HashMap<>(told);
-        all.put(sentinel.config.id, List.of(master.acceptor.published(), master.acceptor.proposed()));
+        all.put(sentinel.config.id, master.acceptor.all());
         return new Copies(all, master.config.address, master::blocks);
     }
 

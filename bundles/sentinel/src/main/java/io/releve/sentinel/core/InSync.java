@@ -51,7 +51,7 @@ final class InSync {
     void tick(long now) {
         Arrangement current = master.acceptor.arrangement();
         Arrangement said = master.acceptor.published();
-        Arrangement asked = wish.equals(Arrangement.NONE) ? said : wish;
+        Arrangement asked = wish.equals(Arrangement.NONE) ? current : wish;
         if (!current.equals(lingering)) {
             lingering = current;
             lingeringSince = now;

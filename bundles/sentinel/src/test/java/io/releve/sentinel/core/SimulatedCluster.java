@@ -133,6 +133,9 @@ final class SimulatedCluster implements SimulatedServer.Observer {
     @Override
     public void changed(SimulatedServer which, String what) {
         say(which.address + " " + what);
+        if (what.contains(" leads ") && what.contains(which.runId())) {
+            violations.add(network.now() - 1_000_000 + ": " + which.address + " is among those whose copies it waits for");
+        }
         observer.changed(which, what);
         faults.moment(which);
     }
