@@ -487,8 +487,8 @@ final class Master {
             if (to.guard != null && !to.guard.fence().isEmpty() && isInformed()) {
                 request = request.confirming(to.guard.fence());
             }
-        } else if (promoted && acceptor.arrangement().stamp().term() == epoch && acceptor.arrangement().need() > 0) {
-            request = request.with(acceptor.arrangement());
+        } else if (promoted && acceptor.published().stamp().term() == epoch && acceptor.published().need() > 0) {
+            request = request.with(acceptor.published());
         }
         return request;
     }
