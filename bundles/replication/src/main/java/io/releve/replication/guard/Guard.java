@@ -324,7 +324,7 @@ public final class Guard {
     /** One line for a restart: it must be on disk before anybody relies on it. */
     public String remember() {
         return isWatched() ? masterName + " " + epoch + " " + downAfter + " " + (leaseNeeded ? 1 : 0) + " "
-                + String.join(" ", arrangement.words()) + " " + String.join(" ", wish.words()) : "";
+                + String.join(" ", arrangement.words()) + " " + String.join(" ", wish.words()) + " " + term : "";
     }
 
     private void recall(String remembered) {
@@ -333,7 +333,8 @@ public final class Guard {
         }
         List<String> words = List.of(remembered.split(" "));
         arrangement = Arrangement.parse(words.subList(4, 9));
-        wish = Arrangement.parse(words.subList(9, words.size()));
+        wish = Arrangement.parse(words.subList(9, 14));
+        term = words.size() > 14 ? Long.parseLong(words.get(14)) : 0;
         epoch = Long.parseLong(words.get(1));
         downAfter = Long.parseLong(words.get(2));
         leaseNeeded = words.get(3).equals("1");

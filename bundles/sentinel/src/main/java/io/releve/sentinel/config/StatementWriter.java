@@ -40,7 +40,7 @@ final class StatementWriter {
 
     private void master(MasterConfig master) {
         MasterConfig defaults = new MasterConfig(master.name, master.address, master.quorum);
-        add("monitor", master.name, master.address.host(), master.address.port(), master.quorum);
+        add("monitor", master.name, master.leading().host(), master.leading().port(), master.quorum);
         number("down-after-milliseconds", master, master.downAfter, defaults.downAfter);
         number("failover-timeout", master, master.failoverTimeout, defaults.failoverTimeout);
         number("parallel-syncs", master, master.parallelSyncs, defaults.parallelSyncs);

@@ -11,10 +11,13 @@ import java.util.List;
  * method that answers yes changes what must be on disk before the answer leaves.
  */
 final class Acceptor {
+    private static final int WORDS = 5;
+    private static final int MOST_PROPOSED = 100;
+
     /** What the master said last, or what a leader had accepted here. */
     private Arrangement published = Arrangement.NONE;
-    /** What a sentinel proposed after that and the master has not said yet: it may be decided, or come to nothing. */
-    private Arrangement proposed = Arrangement.NONE;
+    /** What sentinels proposed after that and the master has not said yet, in order: each may be decided, or come to nothing. */
+    private final List<Arrangement> proposed = new ArrayList<>();
     /** The highest epoch in which it has voted or been asked to accept. */
     private long ballot;
     /** ms, how long the last grants were for; what a restart takes them to be still. */
@@ -23,24 +26,36 @@ final class Acceptor {
     /** Time of the holder's clock from which the last grant counts. */
     private long grantedClock = Long.MIN_VALUE;
 
-    /** The later of the two. */
+    /** The last of all. */
     Arrangement arrangement() {
-        return proposed.stamp().compareTo(published.stamp()) > 0 ? proposed : published;
+        return proposed.isEmpty() ? published : proposed.get(proposed.size() - 1);
     }
 
     Arrangement published() {
         return published;
     }
 
-    Arrangement proposed() {
-        return proposed;
+    /** What the master said last, then what was proposed. */
+    List<Arrangement> all() {
+        List<Arrangement> all = new ArrayList<>(List.of(published));
+        all.addAll(proposed);
+        return all;
     }
 
-    /** Both, as words. */
+    /** All, as words. */
     List<String> words() {
-        List<String> words = new ArrayList<>(published.words());
-        words.addAll(proposed.words());
+        List<String> words = new ArrayList<>();
+        all().forEach(arrangement -> words.addAll(arrangement.words()));
         return words;
+    }
+
+    /** @throws IllegalArgumentException if these are none */
+    static List<Arrangement> parse(List<String> words) {
+        List<Arrangement> all = new ArrayList<>();
+        for (int i = 0; i == 0 || i < words.size(); i += WORDS) {
+            all.add(Arrangement.parse(words.subList(i, Math.min(i + WORDS, words.size()))));
+        }
+        return all;
     }
 
     long ballot() {
@@ -67,9 +82,7 @@ final class Acceptor {
 
     private void settle(Arrangement certain) {
         published = certain;
-        if (proposed.stamp().compareTo(certain.stamp()) <= 0) {
-            proposed = Arrangement.NONE;
-        }
+        proposed.removeIf(each -> each.stamp().compareTo(certain.stamp()) <= 0);
     }
 
     /**
@@ -103,15 +116,16 @@ final class Acceptor {
 
     /** Lets the master go on without some of its replicas, or beyond an election that came to nothing. */
     boolean propose(Stamp base, Arrangement next) {
-        if (next.equals(proposed) || next.equals(published)) {
+        if (proposed.contains(next) || next.equals(published)) {
             return true;
         }
         if (ballot > next.stamp().term() && ballot >= next.stamp().ballot() || arrangement().stamp().compareTo(base) > 0 || next.stamp().compareTo(base) <= 0
                 || next.stamp().term() == published.stamp().term() && published.holder() != null && !next.holder().equals(published.holder())) {
             return false;
         }
-        proposed = next;
-        return true;
+        // the same again is no other case to be right in
+        proposed.removeIf(each -> each.need() == next.need() && each.members().equals(next.members()));
+        return proposed.size() < MOST_PROPOSED && proposed.add(next);
     }
 
     /** Grants the lease, or renews it. Changes what must be on disk only if {@link #remembers} says so beforehand. */
@@ -151,8 +165,9 @@ final class Acceptor {
             List<String> words = List.of(text.split(" "));
             acceptor.ballot = Long.parseLong(words.get(0));
             acceptor.duration = Long.parseLong(words.get(1));
-            acceptor.published = Arrangement.parse(words.subList(2, 7));
-            acceptor.proposed = Arrangement.parse(words.subList(7, words.size()));
+            List<Arrangement> all = parse(words.subList(2, words.size()));
+            acceptor.proposed.addAll(all.subList(1, all.size()));
+            acceptor.settle(all.get(0));
             acceptor.grantedUntil = acceptor.duration == 0 ? Long.MIN_VALUE : now + acceptor.duration;
         }
         return acceptor;

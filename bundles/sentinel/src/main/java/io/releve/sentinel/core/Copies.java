@@ -29,14 +29,14 @@ final class Copies {
         Stamp later = Stamp.NONE;
         int most = 0;
         Stamp other = Stamp.NONE;
-        for (List<Arrangement> pair : told.values()) {
-            for (Arrangement arrangement : pair) {
+        for (List<Arrangement> all : told.values()) {
+            for (Arrangement arrangement : all) {
                 later = later(later, arrangement.stamp());
                 most = Math.max(most, arrangement.need());
             }
-            if (isOther(pair.get(0), master)) {
-                other = later(other, pair.get(0).stamp());
-                begun = pair.get(0).stamp().equals(other) ? pair.get(0).holder() : begun;
+            if (isOther(all.get(0), master)) {
+                other = later(other, all.get(0).stamp());
+                begun = all.get(0).stamp().equals(other) ? all.get(0).holder() : begun;
             }
         }
         latest = later;
@@ -51,13 +51,15 @@ final class Copies {
             begun = null;
         }
         Arrangement said = Arrangement.NONE;
-        for (List<Arrangement> pair : told.values()) {
-            said = !isOther(pair.get(0), master) && pair.get(0).stamp().compareTo(said.stamp()) > 0 ? pair.get(0) : said;
+        for (List<Arrangement> all : told.values()) {
+            said = !isOther(all.get(0), master) && all.get(0).stamp().compareTo(said.stamp()) > 0 ? all.get(0) : said;
         }
         possible.add(said);
-        for (List<Arrangement> pair : told.values()) {
-            if (!isOther(pair.get(1), master) && pair.get(1).stamp().compareTo(said.stamp()) > 0) {
-                possible.add(pair.get(1));
+        for (List<Arrangement> all : told.values()) {
+            for (Arrangement proposed : all.subList(1, all.size())) {
+                if (!isOther(proposed, master) && proposed.stamp().compareTo(said.stamp()) > 0) {
+                    possible.add(proposed);
+                }
             }
         }
     }

@@ -20,7 +20,8 @@ final class Failover {
     enum Step { NONE, WAIT_START, PREPARE, SELECT_SLAVE, CATCH_UP, AGREE, SEND_SLAVEOF_NOONE, WAIT_PROMOTION, RECONF_SLAVES, UPDATE_CONFIG }
 
     private static final long STAGGER = 150;
-    private static final long PAUSE = 2_000;
+    /** ms for which a master holds its writes in a planned change. */
+    static final long PAUSE = 2_000;
 
     private final Master master;
     private final Sentinel sentinel;
@@ -75,7 +76,7 @@ final class Failover {
 
     /** The master clients should go to: the promoted replica once it leads. */
     Address currentMaster() {
-        return promoted != null && step.ordinal() >= Step.RECONF_SLAVES.ordinal() ? promoted.address : master.config.address;
+        return master.config.leading();
     }
 
     /** This sentinel has voted for another. */
@@ -170,6 +171,7 @@ final class Failover {
     void reset() {
         step = Step.NONE;
         promoted = null;
+        master.config.promoted = null;
         isForced = false;
         told.clear();
         agreed.clear();
@@ -283,11 +285,12 @@ final class Failover {
         if (now - proposedAt > 200 || proposedAt < stepSince) {
             proposedAt = now;
             master.askAll("ARRANGEMENT", List.of(String.valueOf(epoch)), (id, reply) -> {
-                List<String> both = Link.words(reply);
-                if (step == Step.PREPARE && both != null) {
+                List<String> words = Link.words(reply);
+                if (step == Step.PREPARE && words != null) {
                     try {
-                        told.put(id, List.of(sentinel.credible(Arrangement.parse(both.subList(0, 5))),
-                                sentinel.credible(Arrangement.parse(both.subList(5, both.size())))));
+                        List<Arrangement> known = Acceptor.parse(words);
+                        known.forEach(sentinel::credible);
+                        told.put(id, known);
                     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                         sentinel.event("-arrangement-refused", String.valueOf(e.getMessage()), Event.Level.NOTICE, null);
                     }
@@ -305,7 +308,7 @@ final class Failover {
     /** What those who voted, and this sentinel, know. */
     private Copies copies() {
         Map<String, List<Arrangement>> all = new HashMap<>(told);
-        all.put(sentinel.config.id, List.of(master.acceptor.published(), master.acceptor.proposed()));
+        all.put(sentinel.config.id, master.acceptor.all());
         return new Copies(all, master.config.address, master::blocks);
     }
 
@@ -483,6 +486,7 @@ final class Failover {
         }
         long now = sentinel.world.now();
         master.config.configEpoch = epoch;
+        master.config.promoted = server.address;
         enter(Step.RECONF_SLAVES, now);
         sentinel.save();
         sentinel.event("+promoted-slave", server.described(), Event.Level.WARNING, master);

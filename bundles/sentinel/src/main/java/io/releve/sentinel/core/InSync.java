@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * can come to lead (docs/sentinel-protocol.md).
  */
 final class InSync {
-    /** So long an election is given at least, ms. */
-    private static final long LEAST_PATIENCE = 2_000;
+    /** ms that an election has, from the vote on, to bring another master in. */
+    private static final long ELECTION = Failover.PAUSE + 1_000;
 
     private final Master master;
     private final Set<String> accepted = new TreeSet<>();
@@ -51,7 +51,7 @@ final class InSync {
     void tick(long now) {
         Arrangement current = master.acceptor.arrangement();
         Arrangement said = master.acceptor.published();
-        Arrangement asked = wish.equals(Arrangement.NONE) ? said : wish;
+        Arrangement asked = wish.equals(Arrangement.NONE) ? current : wish;
         if (!current.equals(lingering)) {
             lingering = current;
             lingeringSince = now;
@@ -101,7 +101,7 @@ final class InSync {
      */
     private boolean isUndecided(long now) {
         boolean own = master.config.leaderEpoch == ballot && master.leader.equals(master.sentinel.config.id);
-        return !own && now - ballotSince < Math.min(Math.max(LEAST_PATIENCE, master.config.downAfter), master.sentinel.timing.election());
+        return !own && now - ballotSince < ELECTION;
     }
 
     private void decide() {

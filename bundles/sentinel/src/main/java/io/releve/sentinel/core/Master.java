@@ -42,7 +42,7 @@ final class Master {
 
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final Membership membership;
-    private final InSync inSync;
+    private InSync inSync;
     private boolean saidTwoHosts;
     /** Whether the master has said since this sentinel's start whose copies count, or has none. */
     private boolean hasToldCopies;
@@ -158,7 +158,7 @@ final class Master {
     /** What this sentinel tells another; as the words of a request, or as an answer. */
     List<String> state(boolean asRequest) {
         PeerState state = new PeerState(config.name, sentinel.config.id, sentinel.world.hostId(), sentinel.world.ownHosts(),
-                sentinel.world.ownPort(), sentinel.config.currentEpoch, config.configEpoch, config.address,
+                sentinel.world.ownPort(), sentinel.config.currentEpoch, config.configEpoch, config.leading(),
                 new Membership.Report(membership.view(), membership.prepared(), membership.settled()));
         List<String> words = new ArrayList<>();
         if (asRequest) {
@@ -304,11 +304,11 @@ final class Master {
         }
         if (hello.configEpoch() > config.configEpoch) {
             config.configEpoch = hello.configEpoch();
-            if (!isSame(hello.master(), config.address)) {
+            Address old = config.leading();
+            if (!isSame(hello.master(), old)) {
                 sentinel.event("+config-update-from", peer == null ? hello.id() : peer.described(), Event.Level.WARNING, this);
-                sentinel.event("+switch-master", config.name + " " + config.address.host() + " " + config.address.port() + " "
+                sentinel.event("+switch-master", config.name + " " + old.host() + " " + old.port() + " "
                         + hello.master().host() + " " + hello.master().port(), Event.Level.WARNING, this);
-                Address old = config.address;
                 switchTo(hello.master());
                 sentinel.world.reconfigured(config, "observer", "start", old, hello.master());
             }
@@ -340,6 +340,7 @@ final class Master {
         Address old = config.address;
         failover.begin();
         lease.forget();
+        inSync = new InSync(this);
         List<Address> known = new ArrayList<>(replicas.keySet());
         server.release();
         replicas.values().forEach(Server::release);
@@ -368,6 +369,7 @@ final class Master {
 
     /** Forgets replicas and sentinels, as SENTINEL RESET asks. */
     void reset() {
+        config.address = config.leading();
         failover.reset();
         lease.forget();
         List.copyOf(peers.values()).forEach(this::removePeer);
@@ -485,8 +487,8 @@ final class Master {
             if (to.guard != null && !to.guard.fence().isEmpty() && isInformed()) {
                 request = request.confirming(to.guard.fence());
             }
-        } else if (promoted && acceptor.arrangement().stamp().term() == epoch && acceptor.arrangement().need() > 0) {
-            request = request.with(acceptor.arrangement());
+        } else if (promoted && acceptor.published().stamp().term() == epoch && acceptor.published().need() > 0) {
+            request = request.with(acceptor.published());
         }
         return request;
     }
@@ -541,6 +543,9 @@ final class Master {
     void noteKnown() {
         config.knownReplicas.clear();
         config.knownReplicas.addAll(replicas.keySet());
+        if (config.knownReplicas.remove(config.promoted)) {
+            config.knownReplicas.add(config.address);
+        }
         config.knownSentinels.clear();
         peers.values().forEach(peer -> config.knownSentinels.add(new MasterConfig.KnownSentinel(peer.id(), peer.address)));
     }

@@ -21,6 +21,8 @@ public final class MasterConfig {
     public final String name;
     /** {@code monitor}: as the operator wrote it, or as the last failover left it. */
     public Address address;
+    /** A replica that leads already, while the others are still told to follow it; null without one. */
+    Address promoted;
     /** Sentinels that must agree that the master is down. */
     public int quorum;
     /** ms */
@@ -52,5 +54,10 @@ public final class MasterConfig {
         this.name = name;
         this.address = address;
         this.quorum = quorum;
+    }
+
+    /** Who leads in the epoch that is said: what is written, and told, together with it. */
+    public Address leading() {
+        return promoted == null ? address : promoted;
     }
 }

@@ -30,7 +30,7 @@ class DoctorTest {
         for (int i = 0; i < 2; i++) {
             hosts.add(network.new Host("machine" + i, List.of(FIRST.get(i), SECOND.get(i))));
             servers.add(new SimulatedServer(network, hosts.get(i), new Address(FIRST.get(i), 6379), i == 0 ? null : MASTER, true, need,
-                    (by, number) -> { }, by -> { }, what -> { }));
+                    SimulatedServer.Observer.NOBODY));
         }
     }
 

@@ -32,8 +32,7 @@ class ElectionsInTimeTest {
         for (int h = 0; h < 2; h++) {
             SimulatedNetwork.Host host = network.new Host("h" + h, List.of("192.168.0." + (51 + h), "10.25.14." + (1 + h)));
             Address address = new Address(host.addresses.get(0), 6379);
-            SimulatedServer server = new SimulatedServer(network, host, address, h == 0 ? null : MASTER, true, need, (by, number) -> { }, by -> { },
-                    what -> { });
+            SimulatedServer server = new SimulatedServer(network, host, address, h == 0 ? null : MASTER, true, need, SimulatedServer.Observer.NOBODY);
             server.start(address);
             servers.add(server);
             for (int s = 0; s < 2; s++) {

@@ -19,7 +19,7 @@ class LateSentinelsTest {
         for (int h = 0; h < 2; h++) {
             SimulatedNetwork.Host host = network.new Host("h" + h, List.of("192.168.0." + (51 + h), "10.25.14." + (1 + h)));
             Address address = new Address(host.addresses.get(0), 6379);
-            new SimulatedServer(network, host, address, h == 0 ? null : MASTER, true, 1, (by, number) -> { }, by -> { }, what -> { }).start(address);
+            new SimulatedServer(network, host, address, h == 0 ? null : MASTER, true, 1, SimulatedServer.Observer.NOBODY).start(address);
             for (int s = 0; s < 2; s++) {
                 SentinelConfig config = new SentinelConfig(String.format("%08x%032x", 0xa0 + 2 * h + s, s));
                 MasterConfig master = new MasterConfig("master", MASTER, 1);

@@ -40,7 +40,7 @@ class LiarsTest {
         for (int i = 0; i < 2; i++) {
             hosts.add(network.new Host("h" + i, List.of("192.168.0." + (51 + i), "10.25.14." + (1 + i))));
             servers.add(new SimulatedServer(network, hosts.get(i), i == 0 ? MASTER : REPLICA, i == 0 ? null : MASTER, true, need,
-                    (by, number) -> { }, by -> { }, what -> { }));
+                    SimulatedServer.Observer.NOBODY));
         }
         for (int i = 0; i < 4; i++) {
             SentinelConfig config = new SentinelConfig(String.format("%08x%032x", 0xa0 + i, i));

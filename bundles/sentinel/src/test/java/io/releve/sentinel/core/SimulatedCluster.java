@@ -10,35 +10,46 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Hosts with servers and sentinels, clients that write to whatever takes it, faults, and what must hold whatever happens. */
-final class SimulatedCluster {
+final class SimulatedCluster implements SimulatedServer.Observer {
+    /** ms, less than a master holds what clients send after a start or a sleep. */
+    private static final long FENCED = 5_500;
+
     /** What a world consists of. */
     record Plan(int hosts, int sentinelsOfFirst, int sentinelsOfOthers, int servers, int quorum, int need, boolean witness,
             boolean realSentinels, boolean realServers) {
     }
+
+    /** Events after which a sentinel, or what it has just spoken to, is worth a fault. */
+    private static final List<String> MOMENTS = List.of("+vote-for", "+elected", "+selected", "+failover-state", "+promoted", "+switch-master", "+in-sync");
 
     final List<String> violations = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final SimulatedNetwork network;
     private final Plan plan;
     private final Random random;
-    private final List<SimulatedNetwork.Host> hosts = new ArrayList<>();
-    private final List<SimulatedServer> servers = new ArrayList<>();
-    private final List<SimulatedSentinel> sentinels = new ArrayList<>();
+    final List<SimulatedNetwork.Host> hosts = new ArrayList<>();
+    final List<SimulatedServer> servers = new ArrayList<>();
+    final List<SimulatedSentinel> sentinels = new ArrayList<>();
+    final SimulatedFaults faults;
+    /** Those who make a history happen by what they do at certain moments. */
+    BiConsumer<SimulatedSentinel, String> listener = (by, event) -> { };
+    SimulatedServer.Observer observer = SimulatedServer.Observer.NOBODY;
     private SimulatedSentinel witness;
     private final Set<Long> answered = new LinkedHashSet<>();
-    private final Map<String, String> leaders = new HashMap<>();
+    final Map<String, String> leaders = new HashMap<>();
     private final Map<SimulatedSentinel, Long> epochs = new HashMap<>();
     private final Map<Long, String> answers = new HashMap<>();
     private long writes;
     int failovers;
-    int faults;
 
     SimulatedCluster(long seed, Plan plan) {
         this.plan = plan;
         network = new SimulatedNetwork(seed);
         random = network.random;
+        faults = new SimulatedFaults(this);
         for (int h = 0; h < plan.hosts; h++) {
             hosts.add(network.new Host("h" + h, List.of("192.168.0." + (51 + h), "10.25.14." + (1 + h))));
         }
@@ -46,10 +57,8 @@ final class SimulatedCluster {
         for (int s = 0; s < plan.servers; s++) {
             Address address = new Address(hosts.get(s % plan.hosts).addresses.get(0), 6379 + s / plan.hosts);
             servers.add(new SimulatedServer(network, hosts.get(s % plan.hosts), address, s == 0 ? null : first,
-                    !plan.realServers || s == 0 && random.nextBoolean(), plan.need, (by, number) -> {
-                        answered.add(number);
-                        answers.put(number, network.now() - 1_000_000 + " by " + by.address);
-                    }, this::served, this::say));
+                    !plan.realServers || s == 0 && random.nextBoolean(), plan.need, this));
+            servers.get(s).priority = 100 - random.nextInt(3);
         }
         Address arbiter = null;
         if (plan.witness) {
@@ -84,6 +93,7 @@ final class SimulatedCluster {
         if (event.level() == Event.Level.DEBUG) {
             return;
         }
+        listener.accept(sentinel, event.type());
         log.add(network.now() - 1_000_000 + " " + (sentinel == null ? "" : sentinel.address) + " " + event.type() + " " + event.text());
         if (event.type().equals("+elected-leader")) {
             String epoch = String.valueOf(sentinel.sentinel.master("master").failover.epoch());
@@ -94,9 +104,20 @@ final class SimulatedCluster {
         } else if (event.type().equals("+switch-master")) {
             failovers++;
         }
+        if (sentinel != null && MOMENTS.stream().anyMatch(event.type()::startsWith)) {
+            faults.moment(sentinel);
+        }
     }
 
-    private void served(SimulatedServer by) {
+    @Override
+    public void answered(SimulatedServer by, long write) {
+        answered.add(write);
+        observer.answered(by, write);
+        answers.put(write, network.now() - 1_000_000 + " by " + by.address);
+    }
+
+    @Override
+    public void taken(SimulatedServer by) {
         if (plan.witness && !plan.realServers) {
             for (SimulatedServer other : servers) {
                 if (other != by && other.serves()) {
@@ -104,10 +125,34 @@ final class SimulatedCluster {
                 }
             }
         }
+        if (by.isUnconfirmed() && network.now() - by.awakeSince < FENCED) {
+            violations.add(network.now() - 1_000_000 + ": " + by.address + " accepts writes before any sentinel has said that it still leads");
+        }
+    }
+
+    @Override
+    public void changed(SimulatedServer which, String what) {
+        say(which.address + " " + what);
+        if (what.contains(" leads ") && what.contains(which.runId())) {
+            violations.add(network.now() - 1_000_000 + ": " + which.address + " is among those whose copies it waits for");
+        }
+        observer.changed(which, what);
+        faults.moment(which);
     }
 
     /** Runs it: quiet, faults, healed; then everything is checked. */
     void run(int faultyMs, int healedMs) {
+        start();
+        if (isOurs() && random.nextInt(4) == 0) {
+            changeMaster();
+        }
+        faults.run(faultyMs);
+        say("--- healed");
+        converge(healedMs);
+    }
+
+    /** Until the sentinels know each other, and have asked the master for its replicas once more. */
+    void start() {
         if (witness != null) {
             witness.start(witness.address);
         }
@@ -115,31 +160,58 @@ final class SimulatedCluster {
         sentinels.forEach(sentinel -> sentinel.start(sentinel.address));
         network.after(2_000, this::write);
         long start = network.now();
-        network.runUntil(start + 20_000);
-        for (SimulatedSentinel each : sentinels) {
-            if (!plan.realSentinels && each.sentinel.master("master").membership().settled().isEmpty()) {
-                violations.add(each.address + " has not settled its membership");
-            }
+        while (network.now() < start + 20_000 && (network.now() < start + 12_000 || !unsettled().isEmpty())) {
+            network.runUntil(network.now() + 1_000);
         }
-        network.slowness = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
-        network.breakage = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
-        network.doubling = random.nextInt(3) == 0 ? random.nextInt(100) : 0;
-        long end = network.now() + faultyMs;
-        while (network.now() < end) {
-            network.runUntil(network.now() + random.nextInt(6_000));
-            fault();
-        }
-        log.add(network.now() - 1_000_000 + " --- healed");
-        network.heal();
-        network.slowness = 0;
-        network.breakage = 0;
-        network.doubling = 0;
-        everybody().forEach(this::revive);
-        network.runUntil(network.now() + healedMs);
-        check();
+        unsettled().forEach(each -> violations.add(each.address + " has not settled its membership"));
     }
 
-    private List<SimulatedNetwork.Process> everybody() {
+    /** By hand and in peace: what was answered stays, with and without copies. */
+    private void changeMaster() {
+        SimulatedServer before = master();
+        sentinels.get(random.nextInt(sentinels.size())).sentinel.failover("master");
+        network.runUntil(network.now() + 6_000);
+        SimulatedServer after = master();
+        if (after == null || after == before) {
+            violations.add("no change of the master by hand");
+        } else {
+            checkAnswered(after);
+        }
+    }
+
+    private boolean isOurs() {
+        return !plan.realServers && !plan.realSentinels;
+    }
+
+    /** Null unless there is exactly one. */
+    private SimulatedServer master() {
+        List<SimulatedServer> masters = servers.stream().filter(SimulatedServer::isMaster).toList();
+        return masters.size() == 1 ? masters.get(0) : null;
+    }
+
+    private List<SimulatedSentinel> unsettled() {
+        return plan.realSentinels ? List.of()
+                : sentinels.stream().filter(each -> each.sentinel.master("master").membership().settled().isEmpty()).toList();
+    }
+
+    /** All are of one mind, and remain so for a while. */
+    void converge(int ms) {
+        long end = network.now() + ms;
+        long since = network.now();
+        List<String> amiss = List.of();
+        while (network.now() < end && network.now() < since + 5_000) {
+            int before = answered.size();
+            network.runUntil(network.now() + 1_000);
+            amiss = amiss(answered.size() > before);
+            since = amiss.isEmpty() ? since : network.now();
+        }
+        violations.addAll(amiss);
+        if (amiss.isEmpty() && plan.need > 0 && isOurs()) {
+            checkAnswered(master());
+        }
+    }
+
+    List<SimulatedNetwork.Process> everybody() {
         List<SimulatedNetwork.Process> all = new ArrayList<>(servers);
         all.addAll(sentinels);
         if (witness != null) {
@@ -148,121 +220,45 @@ final class SimulatedCluster {
         return all;
     }
 
-    private void revive(SimulatedNetwork.Process process) {
-        if (!process.alive) {
-            process.start(process instanceof SimulatedServer s ? s.address : ((SimulatedSentinel) process).address);
-        } else if (process.paused) {
-            process.resume();
-        }
-    }
-
     private void write() {
         servers.forEach(server -> server.write(writes++));
-        network.after(20 + random.nextInt(20), this::write);
+        network.after(30 + random.nextInt(30), this::write);
     }
 
-    private void fault() {
-        faults++;
-        List<SimulatedNetwork.Process> all = everybody();
-        SimulatedNetwork.Process one = all.get(random.nextInt(all.size()));
-        SimulatedNetwork.Host host = hosts.get(random.nextInt(hosts.size()));
-        switch (random.nextInt(12)) {
-            case 0, 1 -> {
-                SimulatedNetwork.Host other = hosts.get(random.nextInt(hosts.size()));
-                if (other != host && random.nextInt(3) == 0) {
-                    say("cut from " + host.name + " to " + other.name);
-                    network.cutOneWay(host, other);
-                } else if (other != host) {
-                    say("cut " + host.name + " " + other.name);
-                    network.cut(host, other);
-                }
-            }
-            case 2 -> {
-                say("isolated " + host.name);
-                hosts.stream().filter(other -> other != host).forEach(other -> network.cut(host, other));
-            }
-            case 3, 4 -> {
-                say("cuts healed");
-                network.heal();
-            }
-            case 5 -> {
-                say("killed " + name(one));
-                one.kill();
-            }
-            case 6 -> {
-                say("paused " + name(one));
-                one.paused = one.alive;
-                network.after(500 + random.nextInt(8_000), one::resume);
-            }
-            case 7 -> {
-                say("power off " + host.name);
-                all.stream().filter(process -> process.host == host).forEach(SimulatedNetwork.Process::kill);
-                network.after(random.nextInt(15_000), () -> all.stream().filter(process -> process.host == host).forEach(this::revive));
-            }
-            case 8 -> {
-                SimulatedSentinel sentinel = sentinels.get(random.nextInt(sentinels.size()));
-                if (sentinel.alive && !sentinel.paused) {
-                    say("failover by hand at " + sentinel.address);
-                    sentinel.sentinel.failover("master");
-                }
-            }
-            case 9 -> {
-                SimulatedSentinel sentinel = sentinels.get(random.nextInt(sentinels.size()));
-                say("disk full at " + sentinel.address);
-                sentinel.failingSaves = random.nextInt(5);
-            }
-            case 10 -> {
-                host.set += random.nextInt(20_000) - 10_000;
-                say("clock of " + host.name + " set");
-            }
-            default -> {
-                say("all revived");
-                all.forEach(this::revive);
-            }
-        }
-    }
-
-    private String name(SimulatedNetwork.Process process) {
-        return process instanceof SimulatedServer s ? "server " + s.address : "sentinel " + ((SimulatedSentinel) process).address;
-    }
-
-    private void say(String what) {
+    void say(String what) {
         log.add(network.now() - 1_000_000 + " *** " + what);
     }
 
-    private void check() {
-        List<SimulatedServer> masters = servers.stream().filter(SimulatedServer::isMaster).toList();
-        if (masters.size() != 1) {
-            violations.add("masters at the end: " + masters.stream().map(s -> s.address.toString()).toList());
-            return;
+    private List<String> amiss(boolean isAnswering) {
+        SimulatedServer master = master();
+        if (master == null) {
+            return List.of("masters at the end: " + servers.stream().filter(SimulatedServer::isMaster).map(s -> s.address.toString()).toList());
         }
-        SimulatedServer master = masters.get(0);
+        List<String> amiss = new ArrayList<>();
         for (SimulatedServer server : servers) {
             if (server != master && !Objects.equals(server.master, master.address)) {
-                violations.add(server.address + " follows " + server.master + ", not " + master.address);
+                amiss.add(server.address + " follows " + server.master + ", not " + master.address);
             }
         }
         for (SimulatedSentinel sentinel : sentinels) {
             Master seen = sentinel.sentinel.master("master");
             if (!seen.config.address.equals(master.address)) {
-                violations.add(sentinel.address + " takes " + seen.config.address + " for the master, not " + master.address);
+                amiss.add(sentinel.address + " takes " + seen.config.address + " for the master, not " + master.address);
             }
         }
-        int before = answered.size();
-        network.runUntil(network.now() + 3_000);
-        if (answered.size() == before) {
-            violations.add("the master " + master.address + " answers no writes");
+        if (!isAnswering) {
+            amiss.add("the master " + master.address + " answers no writes");
         }
-        if (plan.need > 0 && !plan.realServers && !plan.realSentinels) {
-            Set<Long> kept = new HashSet<>(master.data);
-            long lost = answered.stream().filter(number -> !kept.contains(number)).count();
-            if (lost > 0) {
-                answered.stream().filter(number -> !kept.contains(number)).limit(5)
-                        .forEach(number -> say("lost: " + number + " answered at " + answers.get(number)));
-                answered.stream().filter(number -> !kept.contains(number)).reduce((a, b) -> b)
-                        .ifPresent(number -> say("last lost: " + number + " answered at " + answers.get(number)));
-                violations.add(lost + " of " + answered.size() + " answered writes lost");
-            }
+        return amiss;
+    }
+
+    private void checkAnswered(SimulatedServer master) {
+        Set<Long> kept = new HashSet<>(master.data);
+        List<Long> lost = answered.stream().filter(number -> !kept.contains(number)).toList();
+        if (!lost.isEmpty()) {
+            say("lost, the first: " + lost.get(0) + " answered at " + answers.get(lost.get(0)));
+            say("lost, the last: " + lost.get(lost.size() - 1) + " answered at " + answers.get(lost.get(lost.size() - 1)));
+            violations.add(lost.size() + " of " + answered.size() + " answered writes lost");
         }
     }
 }

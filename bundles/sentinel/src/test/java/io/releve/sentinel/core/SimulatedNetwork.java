@@ -3,6 +3,7 @@ package io.releve.sentinel.core;
 import io.releve.format.guard.Address;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +15,13 @@ import java.util.function.Consumer;
 
 /** Time, hosts and connections of a simulated cluster; the same seed gives the same world. Times in ms. */
 final class SimulatedNetwork {
+    /** A sleep of which a server whose sentinels wait 3,000 ms must be aware, by whatever clock. */
+    private static final long LONG_SLEEP = 1_700;
+
     final Random random;
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private final Map<Address, Process> listeners = new HashMap<>();
-    private final Set<String> cuts = new HashSet<>();
+    private final List<Host> hosts = new ArrayList<>();
     private long now = 1_000_000;
     private long sequence;
     /** Chance that a message takes long, per thousand. */
@@ -64,10 +68,13 @@ final class SimulatedNetwork {
         final long origin = random.nextInt(1_000_000);
         /** By how much somebody has set its wall clock. */
         long set;
+        /** Whom nothing reaches that is sent from here. */
+        private final Set<Host> cutFrom = new HashSet<>();
 
         Host(String name, List<String> addresses) {
             this.name = name;
             this.addresses = addresses;
+            hosts.add(this);
         }
 
         long clock() {
@@ -80,6 +87,9 @@ final class SimulatedNetwork {
         final Host host;
         boolean alive;
         boolean paused;
+        /** When it was started, or woke from a long sleep. */
+        long awakeSince;
+        private long pausedAt;
         private int lives;
         final List<SimulatedLink> links = new ArrayList<>();
         private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
@@ -96,6 +106,7 @@ final class SimulatedNetwork {
         final void start(Address... addresses) {
             alive = true;
             paused = false;
+            awakeSince = now;
             lives++;
             for (Address address : addresses) {
                 listeners.put(address, this);
@@ -103,15 +114,29 @@ final class SimulatedNetwork {
             started();
         }
 
+        /** What it has sent still arrives. */
         final void kill() {
             alive = false;
             waiting.clear();
-            List.copyOf(links).forEach(SimulatedLink::breakOff);
+            List.copyOf(links).forEach(link -> link.ended(this));
             links.clear();
         }
 
+        final void pause() {
+            if (alive && !paused) {
+                paused = true;
+                pausedAt = now;
+            }
+        }
+
         final void resume() {
+            if (!paused) {
+                return;
+            }
             paused = false;
+            if (now - pausedAt > LONG_SLEEP) {
+                awakeSince = now;
+            }
             while (!waiting.isEmpty() && alive && !paused) {
                 waiting.poll().run();
             }
@@ -150,16 +175,18 @@ final class SimulatedNetwork {
 
     /** What b sends still reaches a. */
     void cutOneWay(Host a, Host b) {
-        cuts.add(a.name + " " + b.name);
+        if (a != b) {
+            a.cutFrom.add(b);
+        }
     }
 
     void heal() {
-        cuts.clear();
+        hosts.forEach(host -> host.cutFrom.clear());
     }
 
     /** Whether nothing gets from a to b. */
     boolean isCut(Host a, Host b) {
-        return cuts.contains(a.name + " " + b.name);
+        return a.cutFrom.contains(b);
     }
 
     Process listener(Address address) {
@@ -187,7 +214,6 @@ final class SimulatedNetwork {
             peer.links.add(link);
             after(delay(), () -> from.run(() -> {
                 if (!link.closed && !isCut(peer.host, from.host)) {
-                    link.up = true;
                     owner.connected();
                 }
             }));
@@ -203,15 +229,18 @@ final class SimulatedNetwork {
         final Process from;
         final Owner owner;
         Process to;
-        boolean up;
         boolean closed;
         /** Nothing that is on its way arrives any more. */
         private boolean broken;
         private int life;
         /** The peer's own memory of this connection. */
         Object attachment;
+        /** When the request that is being answered was sent. */
+        long sentAt;
         private long lastArrivalThere;
         private long lastArrivalHere;
+        private final Deque<Runnable> onTheWayThere = new ArrayDeque<>();
+        private final Deque<Runnable> onTheWayHere = new ArrayDeque<>();
 
         SimulatedLink(Process from, Owner owner) {
             this.from = from;
@@ -224,7 +253,11 @@ final class SimulatedNetwork {
                 return;
             }
             List<String> request = List.of(words);
-            there(() -> to.request(this, request, reply -> here(() -> answer.accept(reply))));
+            long at = now;
+            there(() -> {
+                sentAt = at;
+                to.request(this, request, reply -> here(() -> answer.accept(reply)));
+            });
             if (random.nextInt(1_000) < doubling && words[0].equals("SENTINEL")) {
                 there(() -> to.request(this, request, reply -> { }));
             }
@@ -239,37 +272,51 @@ final class SimulatedNetwork {
         }
 
         private void there(Runnable what) {
+            onTheWayThere.add(what);
             lastArrivalThere = Math.max(lastArrivalThere, now + delay());
-            travel(from, to, lastArrivalThere - now, what);
+            travel(from, to, lastArrivalThere - now, onTheWayThere);
         }
 
         private void here(Runnable what) {
+            onTheWayHere.add(what);
             lastArrivalHere = Math.max(lastArrivalHere, now + delay());
-            travel(to, from, lastArrivalHere - now, what);
+            travel(to, from, lastArrivalHere - now, onTheWayHere);
         }
 
-        /** Through a cut a message does not come; it is sent again until the connection is given up. */
-        private void travel(Process sender, Process receiver, long ms, Runnable what) {
+        /** Through a cut nothing comes; it is sent again until the connection is given up. What arrives is the first that is on its way. */
+        private void travel(Process sender, Process receiver, long ms, Deque<Runnable> onTheWay) {
             after(ms, () -> {
+                if (!isLost(receiver) && isCut(sender.host, receiver.host)) {
+                    travel(sender, receiver, 200, onTheWay);
+                    return;
+                }
+                Runnable what = onTheWay.remove();
                 if (isLost(receiver)) {
                     return;
                 }
-                if (isCut(sender.host, receiver.host)) {
-                    travel(sender, receiver, 200, what);
-                } else if (!receiver.alive) {
-                    breakOff();
-                } else {
-                    receiver.run(() -> {
-                        if (!isLost(receiver)) {
-                            what.run();
-                        }
-                    });
+                if (!receiver.alive) {
+                    here(this::breakOff);
+                    return;
                 }
+                receiver.run(() -> {
+                    if (!isLost(receiver)) {
+                        what.run();
+                    }
+                });
             });
         }
 
         private boolean isLost(Process receiver) {
-            return broken || (receiver == from ? closed : closed && receiver.lives != life);
+            return broken || (receiver == from ? closed : receiver.lives != life);
+        }
+
+        /** One of its ends has died: the other one hears of it after what it was sent before. */
+        private void ended(Process dead) {
+            if (dead == from) {
+                close();
+            } else if (!closed) {
+                here(this::breakOff);
+            }
         }
 
         void breakOff() {

@@ -69,7 +69,7 @@ final class SimulatedSentinel extends SimulatedNetwork.Process implements World 
         to.currentEpoch = from.currentEpoch;
         to.remembered.putAll(from.remembered);
         from.masters.forEach((name, master) -> {
-            MasterConfig copy = new MasterConfig(name, master.address, master.quorum);
+            MasterConfig copy = new MasterConfig(name, master.leading(), master.quorum);
             copy.downAfter = master.downAfter;
             copy.failoverTimeout = master.failoverTimeout;
             copy.parallelSyncs = master.parallelSyncs;

@@ -16,11 +16,28 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     private final SimulatedNetwork network;
     private final boolean isOurs;
     private final int need;
-    /** Told each write that is answered, and every write that is taken. */
-    private final java.util.function.BiConsumer<SimulatedServer, Long> answered;
-    private final Consumer<SimulatedServer> served;
-    private final Consumer<String> log;
+    private final Observer observer;
 
+    /** Told what a server does. */
+    interface Observer {
+        Observer NOBODY = new Observer() {
+        };
+
+        default void taken(SimulatedServer by) {
+        }
+
+        default void answered(SimulatedServer by, long write) {
+        }
+
+        /** Its role, or what it has written down. */
+        default void changed(SimulatedServer which, String what) {
+        }
+    }
+
+    /** As its INFO tells. */
+    int priority = 100;
+    /** ms between two requests for what its master has. */
+    int lag;
     List<Long> data = new ArrayList<>();
     private String history = "";
     private String second = "";
@@ -29,6 +46,7 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     Address master;
     private boolean linkUp;
     private long linkDownSince;
+    private long askedAt;
     private long pulledAt;
     private Guard guard;
     private String memory = "";
@@ -40,18 +58,21 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     /** The epoch of which each sentinel has spoken last. */
     private final Map<SimulatedNetwork.SimulatedLink, Long> said = new HashMap<>();
     private int starts;
+    /** When the first sentinel came. */
+    private long watchedSince = Long.MAX_VALUE;
+    private long leadsSince;
+    /** When a sentinel has sent what came last of what says that this server leads. */
+    private long confirmedAt;
 
     SimulatedServer(SimulatedNetwork network, SimulatedNetwork.Host host, Address address, Address master, boolean isOurs, int need,
-            java.util.function.BiConsumer<SimulatedServer, Long> answered, Consumer<SimulatedServer> served, Consumer<String> log) {
+            Observer observer) {
         network.super(host);
         this.network = network;
         this.address = address;
         this.master = master;
         this.isOurs = isOurs;
         this.need = need;
-        this.answered = answered;
-        this.served = served;
-        this.log = log;
+        this.observer = observer;
     }
 
     @Override
@@ -69,8 +90,8 @@ final class SimulatedServer extends SimulatedNetwork.Process {
         subscribers.clear();
         said.clear();
         guard = new Guard(isOurs ? memory : "", master == null, host.clock(), () -> Long.toHexString(network.random.nextLong()));
-        every(10, 20, this::cycle);
-        every(20, 20, this::pull);
+        every(20, 30, this::cycle);
+        every(20, 40, this::pull);
     }
 
     boolean isMaster() {
@@ -84,6 +105,11 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     /** Whether a client's write would be taken now. */
     boolean serves() {
         return alive && !paused && master == null && (!isOurs || guard.verdict(host.clock()) == Guard.Verdict.SERVE);
+    }
+
+    /** Whether it leads, was under sentinels when it started or slept, and none of them has said since that it still leads. */
+    boolean isUnconfirmed() {
+        return isOurs && master == null && watchedSince < awakeSince && leadsSince < awakeSince && confirmedAt < awakeSince;
     }
 
     private void cycle() {
@@ -102,9 +128,11 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     }
 
     private void remember() {
-        if (!guard.remember().equals(memory)) {
-            memory = guard.remember();
-            log.accept(address + " run " + runId.substring(0, 8) + (master == null ? " leads " : " follows ") + memory);
+        String now = guard.remember();
+        if (!now.equals(memory)) {
+            watchedSince = Math.min(watchedSince, network.now());
+            memory = now;
+            observer.changed(this, "run " + runId.substring(0, 8) + (master == null ? " leads " : " follows ") + memory);
         }
     }
 
@@ -115,10 +143,10 @@ final class SimulatedServer extends SimulatedNetwork.Process {
             if (!serves() || !enough()) {
                 return;
             }
-            served.accept(this);
+            observer.taken(this);
             data.add(number);
             if (need == 0 || !isOurs) {
-                answered.accept(this, number);
+                observer.answered(this, number);
             } else {
                 waiting.computeIfAbsent(data.size(), n -> new ArrayList<>()).add(number);
                 release();
@@ -140,7 +168,7 @@ final class SimulatedServer extends SimulatedNetwork.Process {
             if (!guard.isEnough(having) || !guard.mayAcknowledge() || !guard.isArranged() && having.size() < need) {
                 return;
             }
-            waiting.pollFirstEntry().getValue().forEach(number -> answered.accept(this, number));
+            waiting.pollFirstEntry().getValue().forEach(number -> observer.answered(this, number));
         }
     }
 
@@ -152,6 +180,10 @@ final class SimulatedServer extends SimulatedNetwork.Process {
             linkUp = false;
             linkDownSince = host.clock();
         }
+        if (network.now() - askedAt < lag) {
+            return;
+        }
+        askedAt = network.now();
         SimulatedNetwork.Process other = network.listener(master);
         if (!(other instanceof SimulatedServer leader) || network.isCut(host, other.host) || !other.alive) {
             return;
@@ -186,7 +218,7 @@ final class SimulatedServer extends SimulatedNetwork.Process {
                 return;
             }
             if (!same && !before) {
-                replica.log.accept(replica.address + " gives up " + replica.data.size() + " writes for " + sent.size() + " of " + address);
+                replica.observer.changed(replica, "gives up " + replica.data.size() + " writes for " + sent.size() + " of " + address);
                 replica.data = new ArrayList<>();
             }
             replica.data.addAll(sent);
@@ -231,8 +263,12 @@ final class SimulatedServer extends SimulatedNetwork.Process {
     }
 
     private Object guarded(SimulatedNetwork.SimulatedLink from, List<String> words) {
-        said.put(from, GuardRequest.parse(words).epoch());
-        Object answer = guard.take(GuardRequest.parse(words), data.size(), host.clock()).words();
+        GuardRequest request = GuardRequest.parse(words);
+        said.put(from, request.epoch());
+        Object answer = guard.take(request, data.size(), host.clock()).words();
+        if (request.isMaster()) {
+            confirmedAt = Math.max(confirmedAt, from.sentAt);
+        }
         remember();
         release();
         return answer;
@@ -245,7 +281,7 @@ final class SimulatedServer extends SimulatedNetwork.Process {
         for (List<String> words : queued) {
             if (words.get(0).equals("SLAVEOF")) {
                 if (!guard.obeys(said.getOrDefault(from, Long.MAX_VALUE))) {
-                    log.accept(address + " refuses to follow " + words.get(1) + ", epoch " + said.get(from));
+                    observer.changed(this, "refuses to follow " + words.get(1) + ", epoch " + said.get(from));
                     return new Link.Failure("ERR of an epoch that is past");
                 }
                 follow(words.get(1).equals("NO") ? null : new Address(words.get(1), Integer.parseInt(words.get(2))));
@@ -263,8 +299,9 @@ final class SimulatedServer extends SimulatedNetwork.Process {
             secondUntil = data.size();
             history = String.format("%08x%032x", network.random.nextInt() & 0x7fffffff, 7);
         }
-        log.accept(address + " follows " + leader + " with " + data.size() + " writes");
+        observer.changed(this, "follows " + leader + " with " + data.size() + " writes");
         master = leader;
+        leadsSince = network.now();
         linkUp = false;
         linkDownSince = host.clock();
         acknowledged.clear();
@@ -288,7 +325,7 @@ final class SimulatedServer extends SimulatedNetwork.Process {
         } else {
             info.append("master_host:").append(master.host()).append("\r\nmaster_port:").append(master.port())
                     .append("\r\nmaster_link_status:").append(linkUp ? "up" : "down").append("\r\nslave_repl_offset:").append(data.size())
-                    .append("\r\nslave_priority:100\r\n");
+                    .append("\r\nslave_priority:").append(priority).append("\r\n");
             if (!linkUp) {
                 info.append("master_link_down_since_seconds:").append((host.clock() - linkDownSince) / 1_000).append("\r\n");
             }

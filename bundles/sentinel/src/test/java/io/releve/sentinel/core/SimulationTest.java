@@ -24,7 +24,7 @@ class SimulationTest {
             SimulatedCluster cluster = new SimulatedCluster(seed, plan);
             cluster.run(60_000, 90_000);
             failovers += cluster.failovers;
-            faults += cluster.faults;
+            faults += cluster.faults.count;
             if (!cluster.violations.isEmpty()) {
                 broken++;
                 if (found.length() < 20_000) {
@@ -48,11 +48,13 @@ class SimulationTest {
             case 0:
                 return new SimulatedCluster.Plan(2, 2, 2, 2, 1, need, witness, false, false);
             case 1:
-                return new SimulatedCluster.Plan(2, 1 + random.nextInt(4), 1 + random.nextInt(4), 2 + random.nextInt(3), 1, need, witness,
-                        false, false);
+                int servers = 2 + random.nextInt(3);
+                return new SimulatedCluster.Plan(2, 1 + random.nextInt(4), 1 + random.nextInt(4), servers, 1,
+                        servers > 2 ? random.nextInt(3) : need, witness, false, false);
             case 2:
                 int hosts = 3 + random.nextInt(5);
-                return new SimulatedCluster.Plan(hosts, 1, 1, 2 + random.nextInt(2), 2, need, witness, false, false);
+                boolean three = random.nextBoolean();
+                return new SimulatedCluster.Plan(hosts, 1, 1, three ? 3 : 2, 2, three ? random.nextInt(3) : need, witness, false, false);
             case 3:
                 return new SimulatedCluster.Plan(3 + random.nextInt(2), 1, 1, 2 + random.nextInt(2), 2, 0, false, true, false);
             default:
