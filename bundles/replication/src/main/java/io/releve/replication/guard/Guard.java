@@ -243,7 +243,8 @@ public final class Guard {
             fence = Fence.NONE;
             nonce = "";
         }
-        if (request.lease() != null && request.lease().ms() > 0 && request.lease().clock() >= leasesFrom) {
+        // a time that is still to come was told by an earlier process, whose clock was ahead
+        if (request.lease() != null && request.lease().ms() > 0 && request.lease().clock() >= leasesFrom && request.lease().clock() <= now) {
             leaseUntil = Math.max(leaseUntil, request.lease().clock() + request.lease().ms());
         }
         Arrangement decided = request.arrangement();

@@ -5,6 +5,7 @@ import io.releve.format.guard.Arrangement;
 import io.releve.format.guard.Stamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What one sentinel, or a witness, has promised about one master: the arrangement it knows and the lease it has granted. Every
@@ -81,6 +82,10 @@ final class Acceptor {
     }
 
     private void settle(Arrangement certain) {
+        if (!Objects.equals(certain.holder(), published.holder())) {
+            // another's clock may be far behind
+            grantedClock = Long.MIN_VALUE;
+        }
         published = certain;
         proposed.removeIf(each -> each.stamp().compareTo(certain.stamp()) <= 0);
     }
