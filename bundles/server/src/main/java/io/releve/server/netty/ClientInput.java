@@ -93,7 +93,15 @@ final class ClientInput {
         int at = 0;
         String violation = null;
         c.began();
-        c.lane.begin();
+        try {
+            c.lane.begin();
+        } catch (IllegalStateException e) {
+            // the engine has stopped, and the listener follows
+            c.ended();
+            c.current = null;
+            client.close(false);
+            return limit;
+        }
         long position;
         int replies = 0;
         try {
