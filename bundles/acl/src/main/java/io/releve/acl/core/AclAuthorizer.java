@@ -28,6 +28,7 @@ public final class AclAuthorizer implements Authorizer {
     private final AccessLog log = new AccessLog();
     private final WrongPasswords wrongPasswords = new WrongPasswords();
     private final List<AutoCloseable> watches = new ArrayList<>();
+    private boolean closed;
     private Engine engine;
     private Catalogue catalogue;
     /** The lines that declare users, as they were read. */
@@ -77,10 +78,18 @@ public final class AclAuthorizer implements Authorizer {
         }
         accounts = fresh;
         changed();
-        // those of an engine that is no more would keep it
-        close();
-        watches.add(settings.watch(AclDirectives.LOG_LENGTH, log::limit));
-        watches.add(settings.watch(AclDirectives.PUBSUB_DEFAULT, value -> fresh.channelsOfNew(value.equals("allchannels"))));
+        follow(settings, fresh);
+    }
+
+    private void follow(Settings settings, Accounts fresh) {
+        synchronized (watches) {
+            // those of an engine that is no more would keep it
+            followNothing();
+            if (!closed) {
+                watches.add(settings.watch(AclDirectives.LOG_LENGTH, log::limit));
+                watches.add(settings.watch(AclDirectives.PUBSUB_DEFAULT, value -> fresh.channelsOfNew(value.equals("allchannels"))));
+            }
+        }
     }
 
     private static void take(UserFile file, Accounts fresh) {
@@ -97,8 +106,15 @@ public final class AclAuthorizer implements Authorizer {
         return name.isEmpty() ? null : new UserFile(name, engine.settings().find("dir").getOrDefault("dir", "."));
     }
 
-    /** Follows the settings no longer. */
+    /** Follows the settings no longer, also if an engine takes it up only now. */
     void close() {
+        synchronized (watches) {
+            closed = true;
+            followNothing();
+        }
+    }
+
+    private void followNothing() {
         for (AutoCloseable watch : watches) {
             try {
                 watch.close();

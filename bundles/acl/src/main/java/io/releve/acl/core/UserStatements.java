@@ -49,6 +49,8 @@ public final class UserStatements implements StatementSet {
     @Override
     public synchronized void read(List<Statement> statements) throws Statement.WrongException {
         AclAuthorizer reading = new AclAuthorizer(declarations(statements));
+        // the settings were read before, by another reader than now
+        close();
         authorizer = reading;
         if (context != null) {
             registrations.add(context.registerService(Authorizer.class, reading, null));
