@@ -13,6 +13,7 @@ import io.releve.engine.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -219,7 +220,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public void resume() {
-        context.loop.execute(() -> input.resume());
+        try {
+            context.loop.execute(() -> input.resume());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Connection {} has ended with the listener", remoteAddress);
+        }
     }
 
     @Override
