@@ -220,8 +220,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public void resume() {
+        onLoop(() -> input.resume());
+    }
+
+    /** Others may still know of a connection that has ended with its listener: then there is nothing to do. */
+    private void onLoop(Runnable work) {
         try {
-            context.loop.execute(() -> input.resume());
+            context.loop.execute(work);
         } catch (RejectedExecutionException e) {
             LOG.debug("Connection {} has ended with the listener", remoteAddress);
         }
@@ -230,7 +235,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Connec
     @Override
     public void close(boolean flush) {
         if (!context.loop.inEventLoop()) {
-            context.loop.execute(() -> close(flush));
+            onLoop(() -> close(flush));
             return;
         }
         if (flush) {
