@@ -74,11 +74,6 @@ final class Failover {
         return promoted == server && promoted != null && step.ordinal() >= Step.SEND_SLAVEOF_NOONE.ordinal();
     }
 
-    /** The master clients should go to: the promoted replica once it leads. */
-    Address currentMaster() {
-        return master.config.leading();
-    }
-
     /** This sentinel has voted for another. */
     void postpone(long from) {
         startedAt = from;
@@ -234,7 +229,7 @@ final class Failover {
 
     /** Somebody has voted for another: in this epoch there may never be a leader. */
     private boolean isSplit() {
-        return !master.leader.equals(sentinel.config.id) || master.config.leaderEpoch != epoch
+        return !master.hasVotedForItself(epoch)
                 || master.peers().stream().anyMatch(peer -> peer.leaderEpoch >= epoch && !peer.leader.equals(sentinel.config.id));
     }
 
@@ -242,7 +237,7 @@ final class Failover {
         Set<String> votes = new TreeSet<>();
         master.peers().stream().filter(peer -> peer.leaderEpoch == epoch && peer.leader.equals(sentinel.config.id)
                 && !peer.isMisdirected()).forEach(peer -> votes.add(peer.id()));
-        if (master.config.leaderEpoch == epoch && master.leader.equals(sentinel.config.id)) {
+        if (master.hasVotedForItself(epoch)) {
             votes.add(sentinel.config.id);
         }
         return votes;

@@ -100,8 +100,7 @@ final class InSync {
      * knows when it has come to nothing.
      */
     private boolean isUndecided(long now) {
-        boolean own = master.config.leaderEpoch == ballot && master.leader.equals(master.sentinel.config.id);
-        return !own && now - ballotSince < ELECTION;
+        return !master.hasVotedForItself(ballot) && now - ballotSince < ELECTION;
     }
 
     private void decide() {

@@ -155,6 +155,11 @@ final class Master {
 
     // ---- the other sentinels
 
+    /** Whether this sentinel would lead in that epoch, as far as its own vote goes. */
+    boolean hasVotedForItself(long epoch) {
+        return config.leaderEpoch == epoch && leader.equals(sentinel.config.id);
+    }
+
     /** What this sentinel tells another; as the words of a request, or as an answer. */
     List<String> state(boolean asRequest) {
         PeerState state = new PeerState(config.name, sentinel.config.id, sentinel.world.hostId(), sentinel.world.ownHosts(),
@@ -320,7 +325,7 @@ final class Master {
         String host = sentinel.world.ownHosts().isEmpty() || sentinel.world.ownHosts().get(0).isEmpty() ? localHost
                 : sentinel.world.ownHosts().get(0);
         return new Hello(new Address(host.isEmpty() ? "127.0.0.1" : host, sentinel.world.ownPort()), sentinel.config.id,
-                sentinel.config.currentEpoch, config.name, shown(failover.currentMaster()), config.configEpoch);
+                sentinel.config.currentEpoch, config.name, shown(config.leading()), config.configEpoch);
     }
 
     /** Whether a name and an address, or two of either, mean the same server. */
@@ -475,7 +480,7 @@ final class Master {
     /** What GUARD tells a server: who leads, and what is needed to lead. */
     GuardRequest guardRequest(Server to) {
         boolean promoted = failover.isLedTo(to);
-        Address leading = promoted ? to.address : failover.currentMaster();
+        Address leading = promoted ? to.address : config.leading();
         long epoch = promoted ? failover.epoch() : config.configEpoch;
         boolean leads = leading.equals(to.address);
         GuardRequest request = GuardRequest.of(config.name, sentinel.config.id, epoch, leads, leading, config.downAfter)

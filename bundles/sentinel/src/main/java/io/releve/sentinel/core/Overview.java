@@ -38,7 +38,7 @@ public final class Overview {
 
     public Summary summary() {
         List<Line> lines = sentinel.masters().stream().map(master -> new Line(master.config.name,
-                master.isObjectivelyDown ? "odown" : master.server.isSubjectivelyDown ? "sdown" : "ok", shown(master.failover.currentMaster()),
+                master.isObjectivelyDown ? "odown" : master.server.isSubjectivelyDown ? "sdown" : "ok", shown(master.config.leading()),
                 master.replicas.size(), master.peers().size() + 1)).toList();
         return new Summary(lines, sentinel.tiltedFor(), sentinel.simulated());
     }
@@ -67,7 +67,7 @@ public final class Overview {
     /** Where clients find it, a promoted replica once it leads; null when it is not watched. */
     public Address currentMaster(String name) {
         Master master = sentinel.master(name);
-        return master == null ? null : shown(master.failover.currentMaster());
+        return master == null ? null : shown(master.config.leading());
     }
 
     private Address shown(Address address) {

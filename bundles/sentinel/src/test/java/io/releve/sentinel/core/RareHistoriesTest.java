@@ -101,7 +101,7 @@ class RareHistoriesTest {
                 SimulatedSentinel other = cluster.sentinels.get(1);
                 network.after(0, () -> {
                     by.sentinel.hello(new Hello(other.address, other.config.id, later, "master", old, later).text());
-                    assertEquals(later + " " + old, master.config.configEpoch + " " + master.failover.currentMaster());
+                    assertEquals(later + " " + old, master.config.configEpoch + " " + master.config.leading());
                     seen.add("later");
                 });
             }
